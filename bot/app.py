@@ -1,0 +1,139 @@
+"""The one place that builds everything and joins it."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bot import clock as clocks
+from bot.channels.base import Channel
+from bot.channels.webchat import Webchat
+from bot.clock import Clock, StillClock
+from bot.config.model import Config
+from bot.desk import Bells, remember_lines
+from bot.domain import instant
+from bot.errors import CannotStart
+from bot.flow.delivery import batch, send_due
+from bot.flow.inbound import Ear
+from bot.flow.reconcile import reconcile
+from bot.flow.tick import tick_all
+from bot.message import Message
+from bot.render import Renderer
+from bot.store.sqlite import SqliteStore, open_store
+from bot.store.tables import Tables
+from bot.store.tx import Tx
+from bot.store.vault import AesVault, open_vault
+from handlers import COMMANDS, FALLBACK
+
+log = logging.getLogger("lianxin.app")
+HERE = Path(__file__).parent
+SENTENCES = HERE.parent / "templates" / "say"
+MIGRATIONS = HERE / "store" / "migrations"
+VERSION = "0.1.0"
+
+
+class Bot:
+    """The running program. `beat` is its only way to act by itself; `hear` its only way to be spoken to."""
+
+    def __init__(self, config: Config, store: SqliteStore, vault: AesVault, clock: Clock, renderer: Renderer) -> None:
+        self.config, self.store, self.vault, self.clock, self.renderer = config, store, vault, clock, renderer
+        self.bells = Bells()
+        self.channels: Mapping[str, Channel] = {
+            name: Webchat(name, partial(remember_lines, store, self.bells, name, clock)) for name in config.channels
+        }
+        self.woken = asyncio.Event()
+        self.last_tick: datetime | None = None
+        self._ear = Ear(config, renderer, COMMANDS, FALLBACK)
+        self._beating = asyncio.Lock()
+
+    async def apply(self) -> None:
+        """Bring the store to what the file says."""
+        now = self.clock.now()
+
+        def unit(tx: Tx) -> list[str]:
+            Tables(tx).deliveries.release_all()
+            return reconcile(tx, self.config, now)
+
+        changed = await self.store.write(unit)
+        log.info("applied changed=%d", len(changed))
+
+    async def hear(self, message: Message) -> str:
+        """The answer to one message. Raises StoreFailed when it could not be put on disk."""
+        remembers = self.channels[message.channel].can.remembers
+        heard = await self._ear.hear(self.store, message, self.clock.now(), remembers=remembers)
+        if heard.new:
+            self.woken.set()
+        return heard.text
+
+    async def beat(self) -> None:
+        """One tick and all that follows from it: what is due is owed, what is owed is sent."""
+        async with self._beating:
+            now = self.clock.now()
+            await tick_all(self.store, self.config, now)
+            while await self.store.write(lambda tx: batch(tx, self.config, self.renderer, self.channels, now)):
+                pass
+            while await send_due(self.store, self.channels, now, clocks.real()):
+                pass
+            self.last_tick = now
+
+    async def next_at(self) -> datetime | None:
+        """When there will be something to do, if nobody says anything."""
+        return await self.store.read(_next_at)
+
+    async def health(self) -> dict[str, Any]:
+        """For /healthz: `degraded` when the store has died or something has waited for ten minutes to be sent."""
+        oldest = await self.store.read(lambda tx: Tables(tx).deliveries.oldest_undelivered())
+        now = self.clock.now()
+        well = self.store.alive and (oldest is None or (now - oldest).total_seconds() < 600)
+        return {
+            "status": "ok" if well else "degraded",
+            "version": VERSION,
+            "clock": instant.text(now),
+            "oldest_undelivered": instant.text(oldest) if oldest else None,
+            "last_tick": instant.text(self.last_tick) if self.last_tick else None,
+        }
+
+
+def _next_at(tx: Tx) -> datetime | None:
+    tables = Tables(tx)
+    times = (tables.alarms.next_at(), tables.outbox.next_at(), tables.deliveries.next_at())
+    return min((at for at in times if at), default=None)
+
+
+async def advance(bot: Bot, clock: StillClock, to: datetime) -> None:
+    """Move a clock that stands still, event by event, as the real one would have passed."""
+    while (at := await bot.next_at()) and at <= to:
+        if at <= clock.now():
+            await bot.beat()
+            if (again := await bot.next_at()) and again <= clock.now():
+                break  # it could not be done now; the next beat tries again
+            continue
+        clock.move(at)
+        await bot.beat()
+    clock.move(to)
+    await bot.beat()
+
+
+def open_bot(config: Config, database: Path, key_file: Path, clock: Clock) -> Bot:
+    """Open the store and build the bot on it. Raises CannotStart with what to do."""
+    vault = open_vault(key_file)
+    store = open_store(database, MIGRATIONS, vault, clock.now())
+    return Bot(config, store, vault, clock, Renderer(SENTENCES))
+
+
+async def check_key(bot: Bot, key_file: Path) -> None:
+    """A database that belongs to another key is not touched."""
+    check = bot.vault.check_value()
+
+    def unit(tx: Tx) -> bool:
+        facts = Tables(tx).facts
+        known = facts.setting("key_check")
+        if known is None:
+            facts.put("key_check", check)
+        return known is None or bot.vault.matches(known)
+
+    if not await bot.store.write(unit):
+        raise CannotStart("start.wrong_key", path=key_file)

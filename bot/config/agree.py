@@ -1,0 +1,115 @@
+"""Whether the tables of the file agree: every id stands for somebody, nothing is said twice, days run forward."""
+
+from collections.abc import Iterator
+
+from bot.config.fields import shown
+from bot.config.lines import Place
+from bot.config.model import Keep
+from bot.config.reading import ID, Draft, Trouble, unknown_id
+from bot.config.tables import PERSON
+from bot.domain import gate
+from bot.domain.when import format_duration
+
+EVERYBODY = ("all", "away")
+
+
+def disagreements(draft: Draft) -> Iterator[Trouble]:
+    """What is wrong between the parts that could be read; the missing ones are somebody else's trouble."""
+    yield from _ids(draft)
+    yield from _unknown_people(draft)
+    yield from _unknown_homes(draft)
+    yield from _unknown_audience(draft)
+    yield from _shared_addresses(draft)
+    yield from _branches(draft)
+    yield from _keep(draft)
+
+
+def unit_words(draft: Draft) -> gate.Words:
+    """The admin's own refused words, as far as they could be read."""
+    return gate.compile_words(draft.get("gate", {}).get("words", ()))
+
+
+def _tables(draft: Draft, *names: str) -> Iterator[tuple[Place, Draft]]:
+    for name in names:
+        for id_, one in draft.get(name, {}).items():
+            yield (name, id_), one
+
+
+def _ids(draft: Draft) -> Iterator[Trouble]:
+    """Ids that would be taken for something else."""
+    for place, _ in _tables(draft, "homes", "branches"):
+        if place[1] in EVERYBODY:
+            yield Trouble(place, "", "check.reserved_id", {"found": place[1]})
+    for place, _ in _tables(draft, "channels"):
+        if place[1] in PERSON:
+            yield Trouble(place, "", "check.reserved_id", {"found": place[1]})
+    for id_ in draft.get("branches", {}):
+        if id_ in draft.get("homes", {}):
+            yield Trouble(("branches", id_), "", "check.id_taken", {"found": id_})
+
+
+def _unknown_people(draft: Draft) -> Iterator[Trouble]:
+    people = draft.get("people")
+    for place, name, named in _people_named(draft):
+        for id_ in dict.fromkeys(named):
+            if people is not None and id_ not in people:
+                yield unknown_id(place, name, "check.unknown_person", id_, people)
+            if named.count(id_) > 1:
+                yield Trouble(place, name, "check.twice", {"found": shown(id_)})
+
+
+def _people_named(draft: Draft) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
+    yield (), "admins", draft.get("admins", ())
+    for place, one in _tables(draft, "homes", "branches"):
+        yield place, "secretary", (one["secretary"],) if "secretary" in one else ()
+        for name in ("liaison", "members"):
+            yield place, name, one.get(name, ())
+
+
+def _unknown_homes(draft: Draft) -> Iterator[Trouble]:
+    homes = draft.get("homes", {})
+    for place, person in _tables(draft, "people"):
+        if homes and person.get("home", "") not in ("", *homes):
+            yield unknown_id(place, "home", "check.unknown_home", person["home"], homes)
+
+
+def _unknown_audience(draft: Draft) -> Iterator[Trouble]:
+    known = {**dict.fromkeys(EVERYBODY), **draft.get("homes", {}), **draft.get("branches", {})}
+    for place, one in _tables(draft, "study"):
+        for id_ in one.get("audience", ()):
+            if id_ not in known:
+                yield unknown_id(place, "audience", "check.unknown_audience", id_, known)
+
+
+def _shared_addresses(draft: Draft) -> Iterator[Trouble]:
+    """Two people who could not be told apart: who has no address on a channel is known there by her id."""
+    for channel in draft.get("channels", {}):
+        owners: dict[str, str] = {}
+        for place, person in _tables(draft, "people"):
+            first = owners.setdefault(person.get(channel, place[1]), place[1])
+            if first != place[1]:
+                name = channel if channel in person else ""
+                yield Trouble(place, name, "check.same_address", {"channel": channel, "other": first})
+
+
+def _branches(draft: Draft) -> Iterator[Trouble]:
+    words = unit_words(draft)
+    seen: set[str] = set()
+    for place, branch in _tables(draft, "branches"):
+        name = branch.get("name", "")
+        if ID.fullmatch(place[1]) and gate.scan(place[1], words):
+            yield Trouble(place, "", "check.secret_id")
+        if gate.scan(name, words):
+            yield Trouble(place, "name", "check.secret_name")
+        if name and name in seen:
+            yield Trouble(place, "name", "check.same_name", {"found": shown(name)})
+        if "from" in branch and "to" in branch and branch["to"] < branch["from"]:
+            yield Trouble(place, "to", "check.dates_backwards", {"opens": branch["from"], "closes": branch["to"]})
+        seen.add(name)
+
+
+def _keep(draft: Draft) -> Iterator[Trouble]:
+    keep = Keep(**draft.get("keep", {}))
+    if keep.words > keep.facts:
+        facts = {"words": format_duration(keep.words), "facts": format_duration(keep.facts)}
+        yield Trouble(("keep",), "words" if "words" in draft["keep"] else "facts", "check.keep_words", facts)

@@ -1,0 +1,207 @@
+"""What one value of the file must look like: each function gives the value, or says what was found instead."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from difflib import get_close_matches
+from typing import Any, NoReturn, TypeVar, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from bot.domain import cadence, gate, when
+from bot.errors import Unreadable
+
+T = TypeVar("T")
+
+LONGEST_NAME = 40
+LONGEST_SHOWN = 40
+YEARS = range(2000, 2101)  # so that no date comes near the ends of the calendar
+NONE = "none"
+VEIL = "***"
+
+_HOST_AND_PORT = re.compile(r"(?:[^\s:/\[\]]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})", re.ASCII)
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+
+
+def shown(found: object) -> str:
+    """A value as the file has it, on one line and cut short; a secret that does not belong there is not said again."""
+    if isinstance(found, date | time):
+        return str(found)
+    try:
+        written = json.dumps(found, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # a number of thousands of digits, tables hundreds deep
+        return "…"
+    if gate.scan(written):
+        return VEIL
+    plain = printable(written)
+    return plain if len(plain) <= LONGEST_SHOWN else plain[: LONGEST_SHOWN - 1] + "…"
+
+
+def printable(written: str) -> str:
+    return "".join(one if one.isprintable() else "�" for one in written)
+
+
+def closest(found: str, known: Sequence[str]) -> str | None:
+    """The known word that was probably meant."""
+    return next(iter(get_close_matches(found.lower(), known, 1, 0.7)), None)
+
+
+def table(found: object) -> dict[str, Any]:
+    if isinstance(found, list) and found and isinstance(found[0], dict):
+        _refuse("double_brackets", None)
+    if not isinstance(found, dict):
+        _refuse("not_table", found)
+    return cast("dict[str, Any]", found)
+
+
+def text(found: object) -> str:
+    if not isinstance(found, str):
+        _refuse("not_text", found)
+    if not found.isprintable():
+        _refuse("unprintable", found)
+    return found.strip()
+
+
+def word(found: object) -> str:
+    return text(found) or _refuse("empty", found)
+
+
+def name(found: object) -> str:
+    """What people read: not empty, not so long that a sentence around it breaks on a phone."""
+    read = word(found)
+    if len(read) > LONGEST_NAME:
+        _refuse("name_long", found, length=len(read), most=LONGEST_NAME)
+    return read
+
+
+def words(found: object) -> tuple[str, ...]:
+    return _each(word, found)
+
+
+def ids(found: object) -> tuple[str, ...]:
+    """One id or more."""
+    return words(found) or _refuse("nobody", found)
+
+
+def audience(found: object) -> tuple[str, ...]:
+    return ids([found] if isinstance(found, str) else found)
+
+
+def gate_words(found: object) -> tuple[str, ...]:
+    """A word of nothing but stars and spaces would refuse nothing, or everything."""
+    read = words(found)
+    if len(gate.compile_words(read).pieces) < len(read):
+        _refuse("gate_word", found)
+    return read
+
+
+def day(found: object) -> date:
+    if not isinstance(found, date) or isinstance(found, datetime):
+        _refuse("not_date", found)
+    if found.year not in YEARS:
+        _refuse("date_far", found, first=YEARS[0], last=YEARS[-1])
+    return found
+
+
+def days(found: object) -> frozenset[date]:
+    return frozenset(_each(day, found))
+
+
+def whole(least: int, most: int) -> Callable[[object], int]:
+    def read(found: object) -> int:
+        if not isinstance(found, int) or isinstance(found, bool):
+            _refuse("not_whole", found)
+        if not least <= found <= most:
+            _refuse("number_range", found, least=least, most=most)
+        return found
+
+    return read
+
+
+def choice(*options: str, later: tuple[str, ...] = ()) -> Callable[[object], str]:
+    """One of the words; those in `later` belong to a coming version, which is another thing than wrong."""
+
+    def read(found: object) -> str:
+        if text(found) in later:
+            _refuse("later_value", found)
+        return text(found) if text(found) in options else _refuse("not_choice", found, options=" | ".join(options))
+
+    return read
+
+
+def later(found: object) -> NoReturn:
+    """A key that a coming version acts on. To take it and do nothing would be a lie."""
+    _refuse("later", found)
+
+
+def schedule(found: object) -> cadence.Schedule:
+    return _written(cadence.parse, found)
+
+
+def schedule_or_none(found: object) -> cadence.Schedule | None:
+    return None if found == NONE else schedule(found)
+
+
+def quiet(found: object) -> when.Quiet | None:
+    return _written(when.parse_quiet, found)
+
+
+def span(found: object) -> timedelta:
+    return _written(when.parse_duration, found)
+
+
+def some_time(found: object) -> timedelta:
+    """A span that is not nothing."""
+    return span(found) or _refuse("duration_zero", found)
+
+
+def spans(found: object) -> tuple[timedelta, ...]:
+    return _each(some_time, found)
+
+
+def time_zone(found: object) -> str:
+    key = word(found)
+    try:
+        return ZoneInfo(key).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
+        zones = {zone.lower(): zone for zone in available_timezones()}
+        hint = zones.get(closest(key, sorted(zones)) or "")
+        _refuse("time_zone_like" if hint else "time_zone", found, hint=hint)
+
+
+def listen(found: object) -> str:
+    match = _HOST_AND_PORT.fullmatch(text(found))
+    return text(found) if match and int(match[1]) <= 65535 else _refuse("listen", found)
+
+
+def web_address(found: object) -> str:
+    return text(found).rstrip("/") if _WEB_ADDRESS.fullmatch(text(found)) else _refuse("web_address", found)
+
+
+def store_url(found: object) -> str:
+    """`sqlite:PATH`. The address of a database server holds a password: only its first word is shown."""
+    kind, _, place = text(found).partition(":")
+    if kind.startswith("postgres"):
+        _refuse("later_value", kind)
+    if kind != "sqlite" or not place or place.startswith(("//", ":")):
+        _refuse("store_url", kind if "@" in place else found)
+    return text(found)
+
+
+def _each(read: Callable[[object], T], found: object) -> tuple[T, ...]:
+    if not isinstance(found, list):
+        _refuse("not_list", found)
+    return tuple(read(one) for one in cast("list[object]", found))
+
+
+def _written(parse: Callable[[str], T], found: object) -> T:
+    """What a parser of the domain makes of a text; what it refuses has a sentence for each of its hints."""
+    try:
+        return parse(text(found))
+    except Unreadable as refusal:
+        hint = refusal.facts.get("hint")
+        raise (Unreadable(f"{refusal.key}_{hint}", found=shown(found)) if hint else refusal) from None
+
+
+def _refuse(key: str, found: object, **facts: object) -> NoReturn:
+    raise Unreadable(f"check.{key}", found=shown(found), **facts)

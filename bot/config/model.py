@@ -1,0 +1,153 @@
+"""What an admin may say in the file, as frozen values. The defaults here are the documentation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from bot.domain.cadence import Schedule, parse
+from bot.domain.when import Quiet, parse_quiet
+from bot.domain.workdays import Workdays
+
+Language = Literal["zh", "en"]
+Status = Literal["full", "probationary", "activist", "officer"]
+Kind = Literal["case", "training", "secondment"]
+Work = Literal["closed", "gated"]
+Holidays = Literal["skip", "before", "after", "keep"]
+Form = Literal["class", "lecture", "theme_day", "reading", "platform", "meeting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    listen: str = "127.0.0.1:8080"
+    public_url: str = "http://127.0.0.1:8080"  # what links in messages begin with
+
+
+@dataclass(frozen=True, slots=True)
+class StorePlace:
+    url: str = "sqlite:data/lianxin.db"
+    key_file: str = "data/lianxin.key"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelConfig:
+    kind: Literal["webchat"] = "webchat"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    status: Status = "officer"
+    home: str = ""
+    language: Language | None = None  # None: the unit's
+    addresses: Mapping[str, str] = field(default_factory=dict[str, str])  # channel name -> address; none: her id
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    name: str
+    secretary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRule:
+    """When a branch is asked, and how its answers are read. `work = None`: closed for cases, else gated."""
+
+    ask: Schedule = parse("mon,thu 17:40")
+    due: timedelta = timedelta(hours=20)
+    early: timedelta = timedelta(hours=24)
+    work: Work | None = None
+    holidays: Holidays = "skip"
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceRule:
+    """After a round is due, who hears of an answer that has not come."""
+
+    member: timedelta = timedelta(0)
+    liaison: timedelta = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    by: str
+    number: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    name: str
+    kind: Kind
+    opens: date  # `from` in the file
+    closes: date  # `to`: its last day
+    liaison: tuple[str, ...]  # first is on duty, others are deputies
+    members: tuple[str, ...]
+    secretary: str = ""
+    approval: Approval | None = None
+    channel: str = ""  # empty: the first channel of the file
+    time_zone: str = ""  # empty: the unit's
+    report: ReportRule = ReportRule()
+    silence: SilenceRule = SilenceRule()
+
+    @property
+    def work(self) -> Work:
+        return self.report.work or ("closed" if self.kind == "case" else "gated")
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    title: str
+    when: Schedule
+    form: Form = "class"
+    remind: tuple[timedelta, ...] = (timedelta(days=1), timedelta(minutes=30))
+    audience: tuple[str, ...] = ("all",)  # all | away | ids of homes or branches
+    link: str = ""
+    holidays: Holidays = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    daily: Schedule | None = parse("workdays 18:20")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    quiet: Quiet | None = parse_quiet("20:00-07:30")
+    prompts_per_day: int = 3  # per member; answers, receipts and safety do not count
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    words: timedelta = timedelta(days=30)  # what members wrote, after a branch closed
+    facts: timedelta = timedelta(days=730)
+    group_of_at_least: int = 5  # no figure about fewer members
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One organisation, whole and checked: every id in it exists."""
+
+    name: str
+    admins: tuple[str, ...]
+    channels: Mapping[str, ChannelConfig]
+    people: Mapping[str, Person]
+    branches: Mapping[str, Branch]
+    language: Language = "zh"
+    time_zone: str = "Asia/Shanghai"
+    server: Server = Server()
+    store: StorePlace = StorePlace()
+    homes: Mapping[str, Home] = field(default_factory=dict[str, Home])
+    report: ReportRule = ReportRule()
+    silence: SilenceRule = SilenceRule()
+    study: Mapping[str, Study] = field(default_factory=dict[str, Study])
+    digest: Digest = Digest()
+    limits: Limits = Limits()
+    gate: Gate = Gate()
+    keep: Keep = Keep()
+    calendar: Workdays = Workdays()

@@ -1,0 +1,125 @@
+"""Every table and key of the file, how each is read, and an example of each. What is not here is refused."""
+
+from collections.abc import Iterable
+
+from bot.config import fields
+from bot.config.fields import choice, whole
+from bot.config.reading import LATER, Key, Table
+
+LATER_CHANNELS = ("wecom",)
+PERSON = {
+    "name": Key(fields.name, '"陈晓"', required=True),
+    "status": Key(choice("full", "probationary", "activist", "officer"), '"full"'),
+    "home": Key(fields.word, '"first"'),
+    "language": Key(choice("zh", "en"), '"zh"'),
+}
+HOLIDAYS = Key(choice("skip", "before", "after", "keep"), '"skip"')
+
+SERVER = Table(
+    {
+        "listen": Key(fields.listen, '"127.0.0.1:8080"'),
+        "public_url": Key(fields.web_address, '"http://127.0.0.1:8080"'),
+    }
+)
+STORE = Table(
+    {
+        "url": Key(fields.store_url, '"sqlite:data/lianxin.db"'),
+        "key_file": Key(fields.word, '"data/lianxin.key"'),
+    }
+)
+CHANNEL = {"kind": Key(choice("webchat", later=LATER_CHANNELS), '"webchat"', required=True)}
+HOME = {
+    "name": Key(fields.name, '"第一党支部"', required=True),
+    "secretary": Key(fields.word, '"ma"'),
+}
+REPORT = Table(
+    {
+        "ask": Key(fields.schedule, '"mon,thu 17:40"'),
+        "due": Key(fields.some_time, '"20h"'),
+        "early": Key(fields.span, '"24h"'),
+        "work": Key(choice("closed", "gated"), '"closed"'),
+        "holidays": HOLIDAYS,
+    }
+)
+SILENCE = Table(
+    {
+        "member": Key(fields.span, '"0h"'),
+        "liaison": Key(fields.span, '"4h"'),
+        "contact_leader": LATER,
+        "reason": LATER,
+    }
+)
+APPROVAL = Table(
+    {
+        "by": Key(fields.name, '"机关党委"', required=True),
+        "number": Key(fields.name, '"机党〔2026〕7号"', required=True),
+        "date": Key(fields.day, "2026-02-27", required=True),
+    },
+    incomplete="check.approval_incomplete",
+)
+BRANCH = {
+    "name": Key(fields.name, '"清风专班临时党支部"', required=True),
+    "kind": Key(choice("case", "training", "secondment"), '"case"', required=True),
+    "from": Key(fields.day, "2026-03-02", required=True),
+    "to": Key(fields.day, "2026-05-29", required=True),
+    "secretary": Key(fields.word, '"chen"'),
+    "liaison": Key(fields.ids, '["zhou", "wu"]', required=True),
+    "members": Key(fields.ids, '["chen", "li", "wang"]', required=True),
+    "approval": APPROVAL,
+    "channel": LATER,
+    "time_zone": Key(fields.time_zone, '"Asia/Urumqi"'),
+    "report": REPORT,
+    "silence": SILENCE,
+}
+STUDY = {
+    "title": Key(fields.name, '"周五课堂"', required=True),
+    "form": Key(choice("class", "lecture", "theme_day", "reading", "platform", "meeting"), '"class"'),
+    "when": Key(fields.schedule, '"fri 15:10"', required=True),
+    "remind": Key(fields.spans, '["1d", "30m"]'),
+    "audience": Key(fields.audience, '"all"'),
+    "link": Key(fields.web_address, '"https://www.xuexi.cn"'),
+    "holidays": HOLIDAYS,
+}
+DIGEST = Table({"daily": Key(fields.schedule_or_none, '"workdays 18:20"'), "weekly": LATER, "monthly": LATER})
+LIMITS = Table(
+    {
+        "quiet": Key(fields.quiet, '"20:00-07:30"'),
+        "prompts_per_day": Key(whole(1, 20), "3"),
+    }
+)
+KEEP = Table(
+    {
+        "words": Key(fields.span, '"30d"'),
+        "facts": Key(fields.span, '"2y"'),
+        "group_of_at_least": Key(whole(1, 1000), "5"),
+    }
+)
+
+
+def whole_file(channels: Iterable[str]) -> Table:
+    """The file. Beside her own keys a person may have an address under the name of each of its channels."""
+    person = PERSON | {one: Key(fields.word, '"chen"') for one in channels if one not in PERSON}
+    return Table(
+        {
+            "name": Key(fields.name, '"示例县人民检察院"', required=True),
+            "admins": Key(fields.ids, '["zhou"]', required=True),
+            "language": Key(choice("zh", "en"), '"zh"'),
+            "time_zone": Key(fields.time_zone, '"Asia/Shanghai"'),
+            "server": SERVER,
+            "store": STORE,
+            "channels": Table(CHANNEL, many=True, required=True),
+            "roster": LATER,
+            "people": Table(person, many=True, required=True),
+            "homes": Table(HOME, many=True),
+            "duty": LATER,
+            "report": REPORT,
+            "silence": SILENCE,
+            "branches": Table(BRANCH, many=True),
+            "study": Table(STUDY, many=True),
+            "digest": DIGEST,
+            "calendar": Table({"off": Key(fields.days, "[2026-10-02]"), "work": Key(fields.days, "[2026-10-10]")}),
+            "limits": LIMITS,
+            "gate": Table({"words": Key(fields.gate_words, '["清风专案*"]')}),
+            "keep": KEEP,
+        }
+    )

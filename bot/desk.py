@@ -1,0 +1,138 @@
+"""The bot as its web pages see it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from bot.clock import Clock
+from bot.config.model import Config
+from bot.domain.people import Member
+from bot.message import Message, Outgoing
+from bot.render import Renderer
+from bot.store.tables import Tables
+from bot.store.tx import Store, Tx
+from bot.store.vault import AesVault
+from bot.web.desk import DemoClock, Line, Phone
+
+Hear = Callable[[Message], Awaitable[str]]
+
+
+class Bells:
+    """Wakes the pages that wait for somebody's next line."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, set[asyncio.Event]] = {}
+
+    def ring(self, member: str) -> None:
+        for event in self._waiting.get(member, ()):
+            event.set()
+
+    async def wait(self, member: str, event: asyncio.Event, seconds: float) -> None:
+        """Return once `event` is set, or after so many real seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                await event.wait()
+        except TimeoutError:
+            return
+        finally:
+            self._waiting[member].discard(event)
+
+    def watch(self, member: str) -> asyncio.Event:
+        """An event that the next ring sets: taken before one looks, so that no line is missed between."""
+        event = asyncio.Event()
+        self._waiting.setdefault(member, set()).add(event)
+        return event
+
+
+async def remember_lines(store: Store, bells: Bells, channel: str, clock: Clock, batch: Sequence[Outgoing]) -> None:
+    """What the web chat sends is written into the phones it is for."""
+
+    def unit(tx: Tx) -> list[str]:
+        tables = Tables(tx)
+        reached: list[str] = []
+        for one in batch:
+            member = tables.members.at(channel, one.address)
+            if member:
+                tables.lines.add(member.id, "bot", one.text, clock.now(), one.reference)
+                reached.append(member.id)
+        return reached
+
+    for member in await store.write(unit):
+        bells.ring(member)
+
+
+class BotDesk:
+    """All that a page may ask for. Demo: `open_phones`, and a clock with buttons."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        vault: AesVault,
+        renderer: Renderer,
+        clock: Clock,
+        bells: Bells,
+        hear: Hear,
+        health: Callable[[], Awaitable[Mapping[str, Any]]],
+        demo: DemoClock | None = None,
+    ) -> None:
+        self.clock, self.demo, self.open_phones = clock, demo, demo is not None
+        self.language, self.unit = config.language, config.name
+        self._config, self._store, self._vault, self._renderer = config, store, vault, renderer
+        self._bells, self._hear, self._health = bells, hear, health
+        self._channel = next(name for name, channel in config.channels.items() if channel.kind == "webchat")
+
+    async def phones(self) -> Sequence[Phone]:
+        """Liaison officers first, then everybody else."""
+
+        def unit(tx: Tx) -> list[Phone]:
+            tables = Tables(tx)
+            return [self._phone(tables, member) for member in tables.members.listed()]
+
+        on_duty = await self._store.read(lambda tx: set(Tables(tx).branches.on_duty()))
+        return sorted(await self._store.read(unit), key=lambda phone: phone.member not in on_duty)
+
+    async def phone(self, member: str) -> Phone | None:
+        def unit(tx: Tx) -> Phone | None:
+            tables = Tables(tx)
+            found = tables.members.get(member)
+            return self._phone(tables, found) if found else None
+
+        return await self._store.read(unit)
+
+    def _phone(self, tables: Tables, member: Member) -> Phone:
+        """Her name, and one line that says what she is where."""
+        branches = [branch for branch, _ in tables.branches.open_of_member(member.id)]
+        duties = tables.branches.open_of_duty_holder(member.id)
+        word = (
+            "liaison" if duties else "member" if branches else "admin" if member.id in self._config.admins else "none"
+        )
+        role = self._renderer.say(member.language, f"words.role.{word}")
+        names = [branch.name for branch in duties or branches]
+        return Phone(member.id, member.name, " · ".join([role, *names[:1]]), member.language)
+
+    async def lines(self, member: str, after: str = "") -> Sequence[Line]:
+        number = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
+        found = await self._store.read(lambda tx: Tables(tx).lines.of(member, number))
+        return [Line(f"{line.number:012d}", line.sender, line.text, line.at) for line in found]
+
+    async def wait_for_lines(self, member: str, after: str, seconds: float) -> None:
+        event = self._bells.watch(member)
+        if await self.lines(member, after):
+            event.set()
+        await self._bells.wait(member, event, seconds)
+
+    async def hear(self, member: str, text: str, key: str) -> str:
+        address = await self._store.read(lambda tx: Tables(tx).members.address(member, self._channel))
+        answer = await self._hear(Message(self._channel, key, address[1] if address else member, text))
+        self._bells.ring(member)
+        return answer
+
+    def sign(self, text: str) -> str:
+        return self._vault.sign(text)
+
+    def words(self, key: str, language: str, **facts: object) -> str:
+        return self._renderer.say(language, key if "." in key else f"web.{key}", facts)
+
+    async def health(self) -> dict[str, Any]:
+        return dict(await self._health())

@@ -1,0 +1,244 @@
+"""Reading a member's answer in her own words: what it says of thoughts, work, living and need, and nothing more."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from bot.domain import reading_values as values
+from bot.domain import reading_words as words
+from bot.domain.reading_clauses import Clause, clauses_of, clean, fold, parts_named
+from bot.domain.report import WORDS_LIMIT, Living, Part, Report, Thoughts, Work
+
+Kind = values.Kind
+WorkMode = Literal["closed", "gated"]
+About = Part | values.Whole | Literal["refused", "unread"]
+Value = TypeVar("Value", bound=str)
+
+# Where one message says two things of a part, what needs attention counts; "other" is no claim at all.
+THOUGHTS_ORDER: tuple[Thoughts, ...] = ("talk", "so_so", "steady")
+WORK_ORDER: tuple[Work, ...] = ("need_support", "tight", "unsaid", "stage_done", "on_track")
+LIVING_ORDER: tuple[Living, ...] = ("trouble", "well", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    report: Report  # only what was said
+    all_well: bool = False  # said in one word, and nothing beside it says otherwise
+    unchanged: bool = False
+    work_refused: bool = False  # words about work that may not be kept were left out of the report
+    trouble: bool = False  # thoughts or living sound like trouble: ask whether help is wanted
+    wants_help: bool = False
+    left_out: bool = False  # some words fitted no part, or were beyond WORDS_LIMIT
+    understood: bool = True  # False: nothing could be read
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    about: About
+    value: str = ""
+    clause: int | None = None  # whose words belong to the report
+    trouble: bool = False
+
+
+ALL_WELL = (Finding("all_well"), Finding("thoughts", "steady"), Finding("work", "on_track"), Finding("living", "well"))
+CODES: dict[str, tuple[Finding, ...]] = {
+    "1": ALL_WELL,
+    "2": (Finding("help"),),
+    "3": (Finding("thoughts", "talk"),),
+}
+
+
+def read(text: str, kind: Kind, work: WorkMode) -> Reading:
+    said = clean(text)
+    plain = fold(said)
+    code = words.CODE.match(plain)
+    start = code.end() if code else 0
+    clauses = list(clauses_of(plain, start))
+    found = list(_findings(clauses, kind, work))
+    if code and not any(clause.plain.isdecimal() for clause in clauses):
+        found.extend(CODES[code[1]])
+    return _reading(found, said, clauses)
+
+
+def _findings(clauses: Sequence[Clause], kind: Kind, work: WorkMode) -> Iterator[Finding]:
+    """A clause that names no part of its own goes with the one before it."""
+    before: tuple[Part, ...] = ()
+    for order, clause in enumerate(clauses):
+        topic = clause.parts or _topic(clause.plain, kind)
+        if isinstance(topic, str):
+            yield from ALL_WELL if topic == "all_well" else (Finding(topic),)
+            before = ("living",) if topic in ("all_well", "unchanged") else before
+        elif topic or before:
+            before = topic or before
+            yield from _judged(clause.plain, before, work, order)
+        else:
+            yield Finding("unread", trouble=words.tone(clause.plain) == "bad" and not _is_question(clause.plain))
+
+
+def _topic(said: str, kind: Kind) -> tuple[Part, ...] | values.Whole:
+    """What a clause without a label is about; () is unknown."""
+    if name := _first(values.WHOLE, said):
+        return name
+    if values.WORK_MARK.search(said) and _first(values.WORK_VALUES, said):
+        return ("work",)
+    if _first(values.THOUGHTS_VALUES, said):
+        return ("thoughts",)
+    is_case = values.CASE_WORDS.search(said)
+    if _is_question(said) and not is_case:
+        return ()
+    head = words.HEAD_LABEL.match(said)
+    if head and head.end() == len(said):
+        return "noise"
+    named = parts_named(head[1]) if head else ()
+    if named == ("work",) and values.THOUGHTS_TOPIC.search(said):
+        return ("thoughts",)
+    if named and (named != ("need",) or said.startswith("求助")):
+        return named
+    return ("work",) if is_case else _topic_by_words(said, kind)
+
+
+def _topic_by_words(said: str, kind: Kind) -> tuple[Part, ...]:
+    if values.TALK.search(said) or values.THOUGHTS_TOPIC.search(said):
+        return ("thoughts",)
+    if values.LIVING_TOPIC.search(said) or words.ABOUT_TROUBLE.search(said):
+        return ("living",)
+    if values.WORK_TOPIC.search(said) or values.KIND_TOPIC[kind].search(said):
+        return ("work",)
+    return ()
+
+
+def _first(table: Iterable[tuple[Value, re.Pattern[str]]], said: str) -> Value | None:
+    return next((value for value, pattern in table if pattern.fullmatch(said)), None)
+
+
+def _judged(said: str, parts: tuple[Part, ...], work: WorkMode, order: int) -> Iterator[Finding]:
+    body = _body(said, parts)
+    if work == "closed" and _is_closed(body, parts):
+        yield Finding("refused")
+        if "need" in parts:
+            yield Finding("help")
+    elif values.UNCHANGED.fullmatch(body):
+        yield Finding("unchanged")
+    elif not values.NOTHING.fullmatch(body):
+        yield from (finding for part in parts if (finding := JUDGES[part](body, order)))
+
+
+def _body(said: str, parts: tuple[Part, ...]) -> str:
+    head = words.HEAD_LABEL.match(said)
+    own = head and set(parts_named(head[1])) <= set(parts)
+    return said[head.end() :].lstrip(" :-—–=") if head and own else said
+
+
+def _is_closed(body: str, parts: tuple[Part, ...]) -> bool:
+    if values.CASE_WORDS.search(body):
+        return True
+    if "work" not in parts or _first(values.WORK_VALUES, body) or _is_noise(body):
+        return False
+    return not values.UNCHANGED.fullmatch(body) and not values.NOTHING.fullmatch(body)
+
+
+def _thoughts(body: str, order: int) -> Finding | None:
+    if value := _first(values.THOUGHTS_VALUES, body):
+        return Finding("thoughts", value)
+    if words.PLAIN.fullmatch(body):
+        return Finding("thoughts", "steady")
+    if _is_noise(body):
+        return None
+    tone = words.tone(body)
+    value = "talk" if values.TALK.search(body) else "so_so" if _unsteady(body) else "steady" if tone == "good" else ""
+    return Finding("thoughts", value, order, trouble=tone == "bad")
+
+
+def _work(body: str, order: int) -> Finding | None:
+    if value := _first(values.WORK_VALUES, body):
+        return Finding("work", value)
+    if _is_noise(body):
+        return None
+    rest = values.NO_HINT.sub(" ", body)
+    hint = next((value for value, pattern in values.WORK_HINTS if pattern.search(rest)), None)
+    return Finding("work", hint or ("on_track" if words.tone(body) == "good" else ""), order)
+
+
+def _living(body: str, order: int) -> Finding | None:
+    if words.PLAIN.fullmatch(body):
+        return Finding("living", "well")
+    if _is_noise(body):
+        return None
+    tone = words.tone(body)
+    value = "trouble" if tone == "bad" else "well" if tone == "good" else "other"
+    return Finding("living", value, order, trouble=tone == "bad")
+
+
+def _need(body: str, order: int) -> Finding | None:
+    return None if _is_noise(body) or values.NO_NEED.fullmatch(body) else Finding("need", "", order)
+
+
+JUDGES: dict[Part, Callable[[str, int], Finding | None]] = {
+    "thoughts": _thoughts,
+    "work": _work,
+    "living": _living,
+    "need": _need,
+}
+
+
+def _is_question(said: str) -> bool:
+    return bool(values.QUESTION.search(said))
+
+
+def _is_noise(body: str) -> bool:
+    return _first(values.WHOLE, body) == "noise"
+
+
+def _unsteady(body: str) -> bool:
+    return bool(words.NOT_STEADY.search(words.NOT_BAD.sub(" ", body)))
+
+
+def _reading(found: Sequence[Finding], said: str, clauses: Sequence[Clause]) -> Reading:
+    own: dict[Part, str] = {part: _words(part, found, said, clauses) for part in JUDGES}
+    report, about = _report(found, own), {each.about for each in found}
+    trouble = any(each.trouble for each in found)
+    well = (report.thoughts, report.work, report.living) == ("steady", "on_track", "well")
+    return Reading(
+        report,
+        all_well="all_well" in about and well and not trouble and not about & {"need", "help"},
+        unchanged="unchanged" in about,
+        work_refused="refused" in about,
+        trouble=trouble,
+        wants_help=bool(about & {"need", "help"}),
+        left_out="unread" in about or any(len(each) > WORDS_LIMIT for each in own.values()),
+        understood=bool(about - {"noise", "unread"}),
+    )
+
+
+def _report(found: Sequence[Finding], own: Mapping[Part, str]) -> Report:
+    return Report(
+        _weightiest(THOUGHTS_ORDER, "thoughts", found),
+        own["thoughts"][:WORDS_LIMIT],
+        _weightiest(WORK_ORDER, "work", found),
+        own["work"][:WORDS_LIMIT],
+        _weightiest(LIVING_ORDER, "living", found),
+        own["living"][:WORDS_LIMIT],
+        own["need"][:WORDS_LIMIT],
+    )
+
+
+def _weightiest(order: Sequence[Value], part: Part, found: Sequence[Finding]) -> Value | None:
+    named = {each.value for each in found if each.about == part}
+    return next((value for value in order if value in named), None)
+
+
+def _words(part: Part, found: Sequence[Finding], said: str, clauses: Sequence[Clause]) -> str:
+    """Her own words as she wrote them; what stood together stays together."""
+    runs: list[tuple[int, int]] = []
+    for order in (each.clause for each in found if each.about == part and each.clause is not None):
+        if runs and runs[-1][1] == order - 1:
+            runs[-1] = (runs[-1][0], order)
+        else:
+            runs.append((order, order))
+    return "；".join(_original(said, clauses[first].start, clauses[last].end) for first, last in runs)
+
+
+def _original(said: str, start: int, end: int) -> str:
+    closing = words.CLOSING.match(said, end)
+    return said[start : closing.end() if closing else end].strip()

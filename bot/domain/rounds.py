@@ -1,0 +1,85 @@
+"""A round is asked, due, and told; a message answers the round its sender means."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+RoundState = Literal["early", "asked", "due", "told", "skipped"]
+AMENDS_WITHIN = timedelta(hours=1)
+REMINDER_GOOD_FOR = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    id: str
+    branch: str
+    state: RoundState
+    ask_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A round as one member of its frozen roster stands in it."""
+
+    round: Round
+    member: str
+    answered_at: datetime | None
+    later_until: datetime | None
+
+    @property
+    def asked(self) -> bool:
+        return self.round.state in ("asked", "due", "told")
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """After `due`, when the member and when the liaison hears of an answer that has not come."""
+
+    member: timedelta
+    liaison: timedelta
+
+
+def next_step(ladder: Ladder, round_: Round) -> datetime | None:
+    """When the round's state changes next; None: it has told all it has to tell."""
+    at = {
+        "early": round_.ask_at,
+        "asked": round_.due_at + ladder.member,
+        "due": round_.due_at + max(ladder.liaison, ladder.member),
+    }
+    return at.get(round_.state)
+
+
+def choose(expected: Sequence[Expected], now: datetime) -> Expected | None:
+    """The round a message answers, of those still open to its sender (newest first for each branch).
+
+    Just answered: it amends. Else what was asked and not answered, then what may be answered early,
+    then again the last answer, amended. None: nothing is asked of her.
+    """
+    newest = sorted(expected, key=lambda one: one.round.ask_at, reverse=True)
+    latest_asked = _latest_of_each_branch([one for one in newest if one.asked])
+    answered = sorted((one for one in newest if one.answered_at), key=_answered, reverse=True)
+    if answered and now - _answered(answered[0]) < AMENDS_WITHIN:
+        return answered[0]
+    unanswered = [one for one in latest_asked if not one.answered_at]
+    early = [one for one in reversed(newest) if not one.asked and not one.answered_at]
+    return next(iter([*unanswered, *early, *answered]), None)
+
+
+def waiting(expected: Sequence[Expected]) -> list[Expected]:
+    """What has been asked of a member and not been answered, one round a branch."""
+    newest = sorted((one for one in expected if one.asked), key=lambda one: one.round.ask_at, reverse=True)
+    return [one for one in _latest_of_each_branch(newest) if not one.answered_at]
+
+
+def _answered(one: Expected) -> datetime:
+    assert one.answered_at is not None
+    return one.answered_at
+
+
+def _latest_of_each_branch(newest_first: Sequence[Expected]) -> list[Expected]:
+    seen: dict[str, Expected] = {}
+    for one in newest_first:
+        seen.setdefault(one.round.branch, one)
+    return list(seen.values())

@@ -1,0 +1,56 @@
+"""The daily digest's hour, and the nightly forgetting of what need not be kept."""
+
+from datetime import datetime, time, timedelta
+
+from bot.domain import instant
+from bot.domain.branch import Branch
+from bot.domain.cadence import next_after
+from bot.work import Work
+
+FORGETTING_HOUR = time(3, 10)
+REPEATS_KNOWN_FOR = timedelta(days=30)
+ANSWERS_KEPT_FOR = timedelta(days=1)
+DIGEST_GOOD_FOR = timedelta(hours=12)
+
+
+def digest(work: Work, _: str) -> None:
+    """Owe every liaison officer on duty one digest; what is in it is seen when it is sent."""
+    daily = work.config.digest.daily
+    due = work.tables.facts.moment("digest_due")
+    if daily is None:
+        work.tables.alarms.put("digest", "", None)
+        return
+    if due and due <= work.now < due + DIGEST_GOOD_FOR:
+        for liaison in work.tables.branches.on_duty():
+            reason = f"digest:{instant.text(due)}:{liaison}"
+            work.owe("digest.daily", liaison, reason, expires_at=work.now + DIGEST_GOOD_FOR)
+    following = next_after(daily, work.now, work.zone, work.config.calendar)
+    if following:
+        work.tables.facts.put("digest_due", instant.text(following))
+    work.tables.alarms.put("digest", "", following)
+
+
+def forget(work: Work, _: str) -> None:
+    """Forget what its time is over for: words, facts, keys of messages, answers already given."""
+    keep = work.config.keep
+    for branch in work.tables.branches.all():
+        if branch.closed_at and branch.closed_at + keep.words <= work.now:
+            _forget_words(work, branch)
+    work.tables.aways.forget_words(work.now - keep.words)
+    work.tables.lines.forget(work.now - keep.words)
+    work.tables.inbound.blank_answers(work.now - ANSWERS_KEPT_FOR)
+    work.tables.inbound.forget(work.now - REPEATS_KNOWN_FOR)
+    work.tables.outbox.forget(work.now - keep.facts)
+    work.tables.deliveries.forget(work.now - keep.facts)
+    work.tables.facts.forget_ledger(work.now - keep.facts)
+    work.tables.alarms.put("forget", "", _tomorrow(work, work.now))
+
+
+def _forget_words(work: Work, branch: Branch) -> None:
+    work.tables.rounds.forget_words(branch.id)
+    work.tables.needs.forget_words(branch.id)
+
+
+def _tomorrow(work: Work, now: datetime) -> datetime:
+    today = instant.start_of(instant.day_of(now, work.zone), work.zone, FORGETTING_HOUR)
+    return today if today > now else today + timedelta(days=1)

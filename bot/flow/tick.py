@@ -1,0 +1,63 @@
+"""A tick: what has fallen due becomes what is owed. Ticking twice says nothing twice."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from bot.config.model import Config
+from bot.errors import StoreFailed
+from bot.flow import asking, keeping, lifecycle, studying
+from bot.store.tables import Tables
+from bot.store.tx import Store, Tx
+from bot.work import Work
+
+log = logging.getLogger("lianxin.tick")
+PUT_OFF = timedelta(hours=1)
+MOST_AT_ONCE = 100
+
+ALARMS: Mapping[str, Callable[[Work, str], None]] = {
+    "branch": lifecycle.ring,
+    "plan": asking.plan,
+    "round": asking.step,
+    "later": asking.later,
+    "ladder": asking.ladder,
+    "study": studying.ring,
+    "digest": keeping.digest,
+    "forget": keeping.forget,
+}
+
+
+def tick(tx: Tx, config: Config, now: datetime) -> int:
+    """Let what is due at `now` ring, oldest first; how many rang. The alarm each leaves behind is its next one."""
+    work = Work(tx, config, now)
+    due = work.tables.alarms.due(now, MOST_AT_ONCE)
+    for kind, subject, _ in due:
+        ALARMS[kind](work, subject)
+    return len(due)
+
+
+async def tick_all(store: Store, config: Config, now: datetime) -> None:
+    """Tick until nothing is due. An alarm that breaks is put off by an hour, so that it holds up nobody else's."""
+    try:
+        while await store.write(lambda tx: tick(tx, config, now)):
+            pass
+    except StoreFailed:
+        raise
+    except Exception:  # noqa: BLE001 - found again and logged below, alarm by alarm
+        await _one_by_one(store, config, now)
+
+
+async def _one_by_one(store: Store, config: Config, now: datetime) -> None:
+    while due := await store.write(lambda tx: Tables(tx).alarms.due(now, MOST_AT_ONCE)):
+        for kind, subject, _ in due:
+            await _ring_or_put_off(store, config, now, kind, subject)
+
+
+async def _ring_or_put_off(store: Store, config: Config, now: datetime, kind: str, subject: str) -> None:
+    try:
+        await store.write(lambda tx: ALARMS[kind](Work(tx, config, now), subject))
+    except StoreFailed:
+        raise
+    except Exception as error:  # noqa: BLE001 - one poisoned alarm must not stop the clock
+        log.error("alarm broke kind=%s subject=%s error=%s", kind, subject, type(error).__name__)  # noqa: TRY400
+        await store.write(lambda tx: Tables(tx).alarms.put(kind, subject, now + PUT_OFF))

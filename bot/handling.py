@@ -1,0 +1,92 @@
+"""The one door to handlers: what they get (Context), what they give (Answer), what they are (Command)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, Literal
+
+from bot.domain.access import Role
+from bot.domain.branch import Branch
+from bot.domain.people import Member
+from bot.message import Say
+from bot.store.standings import Standing
+from bot.store.tables import Tables
+from bot.work import Work
+
+STANDS_FOR = timedelta(hours=12)
+Tail = Literal["none", "words", "number", "span"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a member hears, sentence by sentence, and the step her next message goes to first.
+
+    `forget`: her words were refused, in part or whole, and are not to be kept anywhere.
+    """
+
+    says: tuple[Say, ...]
+    then: Standing | None = None
+    forget: bool = False
+
+    def also(self, key: str, **facts: Any) -> "Answer":
+        return replace(self, says=(*self.says, Say(key, facts)))
+
+    def and_then(self, more: "Answer") -> "Answer":
+        """This, and after it what `more` says and asks."""
+        return Answer(self.says + more.says, more.then or self.then, self.forget or more.forget)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All a handler may use. `rest` is what followed the command word; `facts` are those of the standing step."""
+
+    work: Work
+    member: Member
+    text: str
+    rest: str
+    id: str  # of this message: rows made in answering it are named after it
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def tables(self) -> Tables:
+        return self.work.tables
+
+    def say(self, key: str, **facts: Any) -> Answer:
+        return Answer((Say(key, facts),))
+
+    def ask(self, key: str, command: str, then: str, *, keep: Mapping[str, Any] | None = None, **facts: Any) -> Answer:
+        """Say it, and let the step `then` of `command` have the next message first; it finds `keep` in `facts`."""
+        return Answer((Say(key, facts),), Standing(command, then, self.work.now + STANDS_FOR, keep or {}))
+
+    def roles(self, branch: Branch) -> frozenset[Role]:
+        """What the sender is in a branch."""
+        return roles_in(self.work, branch, self.member.id)
+
+
+def roles_in(work: Work, branch: Branch, member: str) -> frozenset[Role]:
+    liaisons = [one.id for one in work.tables.branches.liaisons(branch.id)]
+    roles: set[Role] = set()
+    if member in liaisons:
+        roles.add("liaison" if liaisons[0] == member else "deputy")
+    if member == branch.secretary:
+        roles.add("secretary")
+    if any(one.member.id == member for one in work.tables.members.of_branch(branch.id)):
+        roles.add("member")
+    return frozenset(roles) or frozenset({"stranger"})
+
+
+Handler = Callable[[Context], Answer | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Words that call a handler. `tail` says what may follow: none, words after a gap, a number, a span of time.
+
+    A handler or step that gives None says “not meant for me”: the message goes on to the next in line.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    handle: Handler
+    tail: Tail = "none"
+    steps: Mapping[str, Handler] = field(default_factory=dict[str, Handler])

@@ -1,0 +1,72 @@
+"""Sentences: templates/say/<language>/<family>.toml, filled by jinja2 that knows no code and forgives no gap."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+
+LANGUAGES = ("zh", "en")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Renderer:
+    """Turns keys and facts into what a person reads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._voices = {language: _Voice(folder / language) for language in LANGUAGES}
+
+    def say(self, language: str, key: str, facts: Mapping[str, Any] | None = None) -> str:
+        """Raises KeyError for an unknown key, jinja2.UndefinedError for a missing fact: mistakes of ours."""
+        return self._voices[language].say(key, **(facts or {}))
+
+    def keys(self, language: str) -> dict[str, str]:
+        """Every sentence of a language by its key, unfilled."""
+        return dict(self._voices[language].texts)
+
+
+class _Voice:
+    def __init__(self, folder: Path) -> None:
+        self.texts = _texts(folder)
+        self._environment = SandboxedEnvironment(
+            undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+        )
+        self._environment.globals = {**self._environment.globals, "say": self.say, "word": self.word}
+        self._environment.filters.update(day=self.day, moment=self.moment, schedule=self.schedule)
+        self._compiled: dict[str, Template] = {}
+
+    def say(self, key: str, **facts: Any) -> str:
+        found = self._compiled.get(key)
+        if found is None:
+            found = self._compiled[key] = self._environment.from_string(self.texts[key])
+        return found.render(facts).strip()
+
+    def word(self, key: str) -> str:
+        return self.texts[f"words.{key}"]
+
+    def day(self, when: str | date) -> str:
+        """5 March (Thursday), as the language writes it; takes ISO text or a date."""
+        found = date.fromisoformat(when[:10]) if isinstance(when, str) else when
+        weekday = self.word(_WEEKDAYS[found.weekday()])
+        return self.say("words.day_form", month=found.month, day=found.day, weekday=weekday)
+
+    def moment(self, when: str) -> str:
+        """The day and the hour of local ISO text."""
+        found = datetime.fromisoformat(when)
+        return self.say("words.moment_form", day=self.day(found.date()), hour=f"{found:%H:%M}")
+
+    def schedule(self, parts: Mapping[str, Any]) -> str:
+        return self.say(f"schedule.{parts['kind']}", **{"days": [], **parts})
+
+
+@lru_cache
+def _texts(folder: Path) -> Mapping[str, str]:
+    texts: dict[str, str] = {}
+    for file in sorted(folder.glob("*.toml")):
+        family = tomllib.loads(file.read_text("utf-8"))
+        texts |= {f"{file.stem}.{name}": text for name, text in family.items()}
+    return texts

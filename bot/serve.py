@@ -1,0 +1,72 @@
+"""Serving: the pages, the heart, and an end that loses nothing."""
+
+import asyncio
+import errno
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import web
+
+from bot.app import Bot
+from bot.desk import BotDesk
+from bot.errors import CannotStart
+from bot.schedule import Heart
+from bot.web.desk import DemoClock
+from bot.web.server import build, runner
+
+log = logging.getLogger("lianxin.serve")
+
+
+async def serve(bot: Bot, listen: str, demo: DemoClock | None = None, ready: Callable[[], None] = lambda: None) -> int:
+    """Run until told to stop; the exit code. 1: the store died, and the supervisor should start us again."""
+    desk = BotDesk(bot.config, bot.store, bot.vault, bot.renderer, bot.clock, bot.bells, bot.hear, bot.health, demo)
+    site = await _listen(build(desk, bot.config.time_zone), listen)
+    heart = asyncio.create_task(Heart(bot).run())
+    stop, died = asyncio.ensure_future(_told_to_stop()), asyncio.ensure_future(bot.store.died())
+    log.info("ready listen=%s", listen)
+    ready()
+    done, _ = await asyncio.wait({stop, died, heart}, return_when=asyncio.FIRST_COMPLETED)
+    await site.cleanup()
+    await _cancelled(heart, stop, died)
+    await bot.store.close()
+    log.info("stopped")
+    return 0 if stop in done else 1
+
+
+async def _listen(app: web.Application, listen: str) -> web.AppRunner:
+    host, port = listen.rsplit(":", 1)
+    site = runner(app)
+    await site.setup()
+    try:
+        await web.TCPSite(site, host.strip("[]"), int(port)).start()
+    except OSError as error:
+        await site.cleanup()
+        key = "start.port_in_use" if error.errno == errno.EADDRINUSE else "start.cannot_listen"
+        raise CannotStart(key, listen=listen, port=port) from error
+    return site
+
+
+async def _told_to_stop() -> None:
+    event, loop = asyncio.Event(), asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, event.set)
+    await event.wait()
+
+
+async def _cancelled(*tasks: "asyncio.Future[Any]") -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError, Exception):
+            await task
+
+
+async def closing_store(bot: Bot, work: Callable[[], Awaitable[int]]) -> int:
+    """Whatever stops the work before it serves, the store is closed properly."""
+    try:
+        return await work()
+    finally:
+        await bot.store.close()

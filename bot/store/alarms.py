@@ -1,0 +1,38 @@
+"""All that will fall due, in one list with one index."""
+
+from datetime import datetime
+
+from bot.domain import instant
+from bot.store.tx import Tx
+
+DUE = "SELECT kind, subject, at FROM alarm WHERE at <= :now ORDER BY at, kind, subject LIMIT :most"
+
+
+class Alarms:
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def put(self, kind: str, subject: str, at: datetime | None) -> None:
+        """Ring at `at`; None: never."""
+        if at is None:
+            self.tx.run("DELETE FROM alarm WHERE kind = :kind AND subject = :subject", kind=kind, subject=subject)
+            return
+        self.tx.run(
+            "INSERT INTO alarm (kind, subject, at) VALUES (:kind, :subject, :at)"
+            " ON CONFLICT (kind, subject) DO UPDATE SET at = excluded.at",
+            kind=kind,
+            subject=subject,
+            at=instant.text(at),
+        )
+
+    def due(self, now: datetime, most: int) -> list[tuple[str, str, datetime]]:
+        """Kind, subject and time of what has fallen due, oldest first."""
+        rows = self.tx.all(DUE, now=instant.text(now), most=most)
+        return [(row["kind"], row["subject"], instant.parse(row["at"])) for row in rows]
+
+    def next_at(self) -> datetime | None:
+        row = self.tx.one("SELECT at FROM alarm ORDER BY at LIMIT 1")
+        return instant.parse(row["at"]) if row else None
+
+    def subjects(self, kind: str) -> set[str]:
+        return {row["subject"] for row in self.tx.all("SELECT subject FROM alarm WHERE kind = :kind", kind=kind)}

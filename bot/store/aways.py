@@ -1,0 +1,60 @@
+"""Leave and declared silence."""
+
+from datetime import datetime
+
+from bot.domain import instant
+from bot.domain.silence import Away, now_away
+from bot.store.tx import Row, Tx
+
+
+class Aways:
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def declare(self, away: Away, words: str) -> None:
+        self.tx.run(
+            "INSERT INTO away (id, member, kind, starts_at, until_at, words)"
+            " VALUES (:id, :member, :kind, :starts_at, :until_at, :words)",
+            id=away.id,
+            member=away.member,
+            kind=away.kind,
+            starts_at=instant.text(away.starts_at),
+            until_at=instant.text(away.until),
+            words=self.tx.vault.seal(f"away|{away.id}|words", words),
+        )
+
+    def now(self, member: str, now: datetime) -> Away | None:
+        rows = self.tx.all(
+            "SELECT * FROM away WHERE member = :member AND until_at > :now AND ended_at IS NULL",
+            member=member,
+            now=instant.text(now),
+        )
+        return now_away([_away(row) for row in rows], now)
+
+    def now_of_branch(self, branch: str, now: datetime) -> dict[str, Away]:
+        """Who of the branch is away, by member."""
+        rows = self.tx.all(
+            "SELECT a.* FROM away a JOIN membership p ON p.member = a.member"
+            " WHERE p.branch = :branch AND p.left_at IS NULL AND a.until_at > :now AND a.ended_at IS NULL"
+            " ORDER BY a.until_at",
+            branch=branch,
+            now=instant.text(now),
+        )
+        declared = [_away(row) for row in rows]
+        return {one.member: one for one in declared if one.starts_at <= now}
+
+    def end(self, member: str, now: datetime) -> int:
+        """She is back: what she declared ends now. How many declarations that ended."""
+        return self.tx.run(
+            "UPDATE away SET ended_at = :now WHERE member = :member AND until_at > :now AND ended_at IS NULL",
+            member=member,
+            now=instant.text(now),
+        )
+
+    def forget_words(self, before: datetime) -> None:
+        self.tx.run("UPDATE away SET words = '' WHERE until_at < :before AND words <> ''", before=instant.text(before))
+
+
+def _away(row: Row) -> Away:
+    starts, until = instant.parse(row["starts_at"]), instant.parse(row["until_at"])
+    return Away(row["id"], row["member"], row["kind"], starts, until, instant.parse_or_none(row["ended_at"]))

@@ -1,0 +1,157 @@
+"""Branches, their liaison officers, and which of them a person has to do with."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain import instant
+from bot.domain.branch import Branch, State
+from bot.domain.people import Member
+from bot.store.tx import Row, Tx
+
+_FULL = (
+    "(SELECT count(*) FROM membership p JOIN member m ON m.id = p.member"
+    " WHERE p.branch = b.id AND p.left_at IS NULL AND m.status = 'full') AS full_members"
+)
+_COLUMNS = "SELECT b.*, " + _FULL + " FROM branch b"
+
+
+class Branches:
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def get(self, id: str) -> Branch | None:  # noqa: A002
+        row = self.tx.one(_COLUMNS + " WHERE b.id = :id", id=id)
+        return _branch(row) if row else None
+
+    def all(self) -> list[Branch]:
+        return [_branch(row) for row in self.tx.all(_COLUMNS + " ORDER BY b.opens, b.id")]
+
+    def open_of_member(self, member: str) -> list[tuple[Branch, str]]:
+        """The running branches she belongs to, each with her consent."""
+        rows = self.tx.all(
+            "SELECT b.*, " + _FULL + ", q.consent FROM membership q JOIN branch b ON b.id = q.branch"
+            " WHERE q.member = :member AND q.left_at IS NULL AND b.state IN ('running', 'closing')"
+            " ORDER BY b.opens, b.id",
+            member=member,
+        )
+        return [(_branch(row), row["consent"]) for row in rows]
+
+    def open_of_liaison(self, member: str, *, on_duty: bool = False) -> list[Branch]:
+        """The running branches she answers for; `on_duty`: only where she is first."""
+        rows = self.tx.all(
+            "SELECT b.*, " + _FULL + " FROM branch_liaison l JOIN branch b ON b.id = l.branch"
+            " WHERE l.member = :member AND b.state IN ('running', 'closing') AND l.place <= :last"
+            " ORDER BY b.opens, b.id",
+            member=member,
+            last=0 if on_duty else 1000,
+        )
+        return [_branch(row) for row in rows]
+
+    def open_of_duty_holder(self, member: str) -> list[Branch]:
+        """The running branches where she is a liaison officer or the secretary."""
+        rows = self.tx.all(
+            _COLUMNS + " WHERE b.state IN ('running', 'closing') AND (b.secretary = :member OR EXISTS"
+            " (SELECT 1 FROM branch_liaison l WHERE l.branch = b.id AND l.member = :member)) ORDER BY b.opens, b.id",
+            member=member,
+        )
+        return [_branch(row) for row in rows]
+
+    def on_duty(self) -> list[str]:
+        """Every liaison officer who is first in a running branch."""
+        rows = self.tx.all(
+            "SELECT DISTINCT l.member FROM branch_liaison l JOIN branch b ON b.id = l.branch"
+            " WHERE l.place = 0 AND b.state IN ('running', 'closing') ORDER BY l.member"
+        )
+        return [row["member"] for row in rows]
+
+    def liaisons(self, branch: str) -> list[Member]:
+        rows = self.tx.all(
+            "SELECT m.* FROM branch_liaison l JOIN member m ON m.id = l.member"
+            " WHERE l.branch = :branch ORDER BY l.place",
+            branch=branch,
+        )
+        return [Member(row["id"], row["name"], row["status"], row["home"], row["language"]) for row in rows]
+
+    def put(self, branch: Branch) -> None:
+        """A new branch, as the file describes it."""
+        self.tx.run(
+            "INSERT INTO branch (id, name, kind, state, opens, closes, zone, channel, secretary,"
+            " approval_by, approval_number, approval_day)"
+            " VALUES (:id, :name, :kind, :state, :opens, :closes, :zone, :channel, :secretary, '', '', '')",
+            id=branch.id,
+            name=branch.name,
+            kind=branch.kind,
+            state=branch.state,
+            opens=branch.opens.isoformat(),
+            closes=branch.closes.isoformat(),
+            zone=branch.zone.key,
+            channel=branch.channel,
+            secretary=branch.secretary,
+        )
+
+    def describe(self, id: str, name: str, kind: str, zone: str, channel: str, secretary: str) -> None:  # noqa: A002
+        self.tx.run(
+            "UPDATE branch SET name = :name, kind = :kind, zone = :zone, channel = :channel, secretary = :secretary"
+            " WHERE id = :id",
+            id=id,
+            name=name,
+            kind=kind,
+            zone=zone,
+            channel=channel,
+            secretary=secretary,
+        )
+
+    def approve(self, id: str, by: str, number: str, day: str) -> None:  # noqa: A002
+        self.tx.run(
+            "UPDATE branch SET approval_by = :by, approval_number = :number, approval_day = :day WHERE id = :id",
+            id=id,
+            by=by,
+            number=number,
+            day=day,
+        )
+
+    def set_state(self, id: str, state: State, now: datetime) -> None:  # noqa: A002
+        self.tx.run(
+            "UPDATE branch SET state = :state, closed_at = CASE WHEN :state = 'closed' THEN :now ELSE closed_at END"
+            " WHERE id = :id",
+            id=id,
+            state=state,
+            now=instant.text(now),
+        )
+
+    def set_opens(self, id: str, day: date) -> None:  # noqa: A002
+        self.tx.run("UPDATE branch SET opens = :day WHERE id = :id", id=id, day=day.isoformat())
+
+    def set_closes(self, id: str, day: date) -> None:  # noqa: A002
+        """A new last day; whether it shall close then is open again."""
+        self.tx.run("UPDATE branch SET closes = :day, closing_settled = 0 WHERE id = :id", id=id, day=day.isoformat())
+
+    def settle_closing(self, id: str) -> None:  # noqa: A002
+        self.tx.run("UPDATE branch SET closing_settled = 1 WHERE id = :id", id=id)
+
+    def set_liaisons(self, id: str, members: tuple[str, ...]) -> None:  # noqa: A002
+        self.tx.run("DELETE FROM branch_liaison WHERE branch = :id", id=id)
+        self.tx.many(
+            "INSERT INTO branch_liaison (branch, member, place) VALUES (:branch, :member, :place)",
+            [{"branch": id, "member": member, "place": place} for place, member in enumerate(members)],
+        )
+
+
+def _branch(row: Row) -> Branch:
+    return Branch(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        state=row["state"],
+        opens=date.fromisoformat(row["opens"]),
+        closes=date.fromisoformat(row["closes"]),
+        zone=ZoneInfo(row["zone"]),
+        channel=row["channel"],
+        secretary=row["secretary"],
+        approval_by=row["approval_by"],
+        approval_number=row["approval_number"],
+        approval_day=row["approval_day"],
+        full_members=row["full_members"],
+        closing_settled=bool(row["closing_settled"]),
+        closed_at=instant.parse_or_none(row["closed_at"]),
+    )

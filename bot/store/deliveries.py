@@ -1,0 +1,133 @@
+"""Deliveries: the bytes of one call and its recipients, claimed with a lease and a fence."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain import instant
+from bot.store.tx import Tx
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One claimed call. `fence` tells this claim from any later one; `to` is (member, address)."""
+
+    id: str
+    channel: str
+    text: str
+    fence: int
+    attempts: int
+    to: tuple[tuple[str, str], ...]
+
+
+class Deliveries:
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def make(self, id: str, channel: str, text: str, to: list[tuple[str, str, bool]], now: datetime) -> None:  # noqa: A002
+        """`to`: member, address, and whether it counts as a prompt."""
+        self.tx.run(
+            "INSERT INTO delivery (id, channel, body, state, made_at, next_at)"
+            " VALUES (:id, :channel, :body, 'due', :now, :now)",
+            id=id,
+            channel=channel,
+            body=self.tx.vault.seal(f"delivery|{id}|body", text),
+            now=instant.text(now),
+        )
+        self.tx.many(
+            "INSERT INTO delivery_to (delivery, member, address, prompt, made_at)"
+            " VALUES (:delivery, :member, :address, :prompt, :now)",
+            [
+                {"delivery": id, "member": member, "address": address, "prompt": int(prompt), "now": instant.text(now)}
+                for member, address, prompt in to
+            ],
+        )
+
+    def claim(self, now: datetime, real_now: datetime, most: int) -> list[Delivery]:
+        """Take what is due, or was taken by somebody whose lease has run out. Leases live by real time."""
+        rows = self.tx.all(
+            "SELECT * FROM delivery WHERE state IN ('due', 'sending') AND next_at <= :now"
+            " AND (state = 'due' OR lease_until < :real_now) ORDER BY next_at, id LIMIT :most",
+            now=instant.text(now),
+            real_now=instant.text(real_now),
+            most=most,
+        )
+        self.tx.many(
+            "UPDATE delivery SET state = 'sending', fence = fence + 1, attempts = attempts + 1, lease_until = :until"
+            " WHERE id = :id",
+            [{"id": row["id"], "until": instant.text(real_now + LEASE)} for row in rows],
+        )
+        return [
+            Delivery(
+                row["id"],
+                row["channel"],
+                self.tx.vault.open(f"delivery|{row['id']}|body", row["body"]),
+                row["fence"] + 1,
+                row["attempts"] + 1,
+                self._to(row["id"]),
+            )
+            for row in rows
+        ]
+
+    def settle(self, delivery: Delivery, errors: dict[str, str], now: datetime, *, dead: bool = False) -> bool:
+        """It is over: sent, but for the addresses in `errors`. False: the claim had been lost, nothing is changed."""
+        touched = self.tx.run(
+            "UPDATE delivery SET state = :state, lease_until = NULL, body = '' WHERE id = :id AND fence = :fence",
+            id=delivery.id,
+            fence=delivery.fence,
+            state="dead" if dead else "sent",
+        )
+        if touched:
+            self.tx.many(
+                "UPDATE delivery_to SET sent_at = :sent_at, error = :error WHERE delivery = :id AND address = :address",
+                [
+                    {
+                        "id": delivery.id,
+                        "address": address,
+                        "error": errors.get(address, ""),
+                        "sent_at": None if address in errors else instant.text(now),
+                    }
+                    for _, address in delivery.to
+                ],
+            )
+        return touched == 1
+
+    def postpone(self, delivery: Delivery, until: datetime) -> None:
+        self.tx.run(
+            "UPDATE delivery SET state = 'due', lease_until = NULL, next_at = :until WHERE id = :id AND fence = :fence",
+            id=delivery.id,
+            fence=delivery.fence,
+            until=instant.text(until),
+        )
+
+    def release_all(self) -> None:
+        """At start: this process is the only one, so nobody is sending."""
+        self.tx.run("UPDATE delivery SET state = 'due', lease_until = NULL WHERE state = 'sending'")
+
+    def prompts_since(self, member: str, since: datetime) -> int:
+        row = self.tx.one(
+            "SELECT count(*) AS prompts FROM delivery_to WHERE member = :member AND made_at >= :since AND prompt = 1",
+            member=member,
+            since=instant.text(since),
+        )
+        return row["prompts"] if row else 0
+
+    def oldest_undelivered(self) -> datetime | None:
+        row = self.tx.one("SELECT min(made_at) AS oldest FROM delivery WHERE state IN ('due', 'sending')")
+        return instant.parse_or_none(row["oldest"]) if row else None
+
+    def next_at(self) -> datetime | None:
+        row = self.tx.one("SELECT min(next_at) AS next FROM delivery WHERE state = 'due'")
+        return instant.parse_or_none(row["next"]) if row else None
+
+    def forget(self, before: datetime) -> None:
+        old = "SELECT id FROM delivery WHERE state IN ('sent', 'dead') AND made_at < :before"
+        self.tx.run("DELETE FROM delivery_to WHERE delivery IN (" + old + ")", before=instant.text(before))
+        self.tx.run(
+            "DELETE FROM delivery WHERE state IN ('sent', 'dead') AND made_at < :before", before=instant.text(before)
+        )
+
+    def _to(self, id: str) -> tuple[tuple[str, str], ...]:  # noqa: A002
+        rows = self.tx.all("SELECT member, address FROM delivery_to WHERE delivery = :id ORDER BY member", id=id)
+        return tuple((row["member"], row["address"]) for row in rows)

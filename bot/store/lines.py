@@ -1,0 +1,60 @@
+"""The lines of the web chat's phones."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import instant
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    number: int
+    sender: str
+    text: str
+    at: datetime
+
+
+class Lines:
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def add(self, member: str, sender: str, text: str, now: datetime, reference: str | None = None) -> None:
+        """One more line; a delivery that is sent again (same `reference`) adds none."""
+        number = self._next()
+        self.tx.run(
+            "INSERT INTO phone_line (number, member, sender, text, at, reference)"
+            " VALUES (:number, :member, :sender, :text, :at, :reference) ON CONFLICT (reference) DO NOTHING",
+            number=number,
+            member=member,
+            sender=sender,
+            text=self.tx.vault.seal(f"phone_line|{number}|text", text),
+            at=instant.text(now),
+            reference=reference,
+        )
+
+    def of(self, member: str, after: int, most: int = 500) -> list[PhoneLine]:
+        """The newest lines after that number, oldest first."""
+        rows = self.tx.all(
+            "SELECT * FROM phone_line WHERE member = :member AND number > :after ORDER BY number DESC LIMIT :most",
+            member=member,
+            after=after,
+            most=most,
+        )
+        return [
+            PhoneLine(
+                row["number"],
+                row["sender"],
+                self.tx.vault.open(f"phone_line|{row['number']}|text", row["text"]),
+                instant.parse(row["at"]),
+            )
+            for row in reversed(rows)
+        ]
+
+    def forget(self, before: datetime) -> None:
+        self.tx.run("DELETE FROM phone_line WHERE at < :before", before=instant.text(before))
+
+    def _next(self) -> int:
+        row = self.tx.one("SELECT coalesce(max(number), 0) + 1 AS next FROM phone_line")
+        assert row is not None
+        return row["next"]

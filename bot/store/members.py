@@ -1,0 +1,113 @@
+"""Members, their addresses, and their places in branches."""
+
+from datetime import datetime
+
+from bot.domain import instant
+from bot.domain.people import Belonging, Member
+from bot.store.tx import Row, Tx
+
+
+class Members:
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def get(self, id: str) -> Member | None:  # noqa: A002
+        row = self.tx.one("SELECT * FROM member WHERE id = :id", id=id)
+        return _member(row) if row else None
+
+    def listed(self) -> list[Member]:
+        return [_member(row) for row in self.tx.all("SELECT * FROM member WHERE listed = 1 ORDER BY id")]
+
+    def at(self, channel: str, address: str) -> Member | None:
+        """Whose address it is; None for a stranger, and for whoever is no longer in the file."""
+        row = self.tx.one(
+            "SELECT m.* FROM address a JOIN member m ON m.id = a.member"
+            " WHERE a.channel = :channel AND a.address = :address AND m.listed = 1",
+            channel=channel,
+            address=address,
+        )
+        return _member(row) if row else None
+
+    def address(self, member: str, channel: str) -> tuple[str, str] | None:
+        """Channel and address to reach her by: the branch's channel if she has it, else the first that works."""
+        row = self.tx.one(
+            "SELECT channel, address FROM address WHERE member = :member"
+            " ORDER BY CASE WHEN channel = :channel THEN 0 ELSE 1 END, channel",
+            member=member,
+            channel=channel,
+        )
+        return (row["channel"], row["address"]) if row else None
+
+    def put(self, member: Member) -> None:
+        self.tx.run(
+            "INSERT INTO member (id, name, status, home, language, listed)"
+            " VALUES (:id, :name, :status, :home, :language, 1)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, status = excluded.status,"
+            " home = excluded.home, language = excluded.language, listed = 1",
+            id=member.id,
+            name=member.name,
+            status=member.status,
+            home=member.home,
+            language=member.language,
+        )
+
+    def unlist(self, id: str) -> None:  # noqa: A002
+        self.tx.run("UPDATE member SET listed = 0 WHERE id = :id", id=id)
+        self.tx.run("DELETE FROM address WHERE member = :id", id=id)
+
+    def put_addresses(self, member: str, addresses: dict[str, str]) -> None:
+        self.tx.run("DELETE FROM address WHERE member = :member", member=member)
+        self.tx.many(
+            "INSERT INTO address (channel, address, member) VALUES (:channel, :address, :member)"
+            " ON CONFLICT (channel, address) DO UPDATE SET member = excluded.member",
+            [{"channel": channel, "address": one, "member": member} for channel, one in addresses.items()],
+        )
+
+    def of_branch(self, branch: str) -> list[Belonging]:
+        """Who belongs to the branch now, in the order of joining."""
+        rows = self.tx.all(
+            "SELECT p.branch, p.consent, m.* FROM membership p JOIN member m ON m.id = p.member"
+            " WHERE p.branch = :branch AND p.left_at IS NULL ORDER BY p.joined_at, m.id",
+            branch=branch,
+        )
+        return [Belonging(row["branch"], _member(row), row["consent"]) for row in rows]
+
+    def join(self, branch: str, member: str, now: datetime) -> None:
+        self.tx.run(
+            "INSERT INTO membership (branch, member, joined_at, consent) VALUES (:branch, :member, :now, 'unasked')"
+            " ON CONFLICT (branch, member) DO UPDATE SET left_at = NULL, joined_at = excluded.joined_at",
+            branch=branch,
+            member=member,
+            now=instant.text(now),
+        )
+
+    def leave(self, branch: str, member: str, now: datetime) -> None:
+        self.tx.run(
+            "UPDATE membership SET left_at = :now WHERE branch = :branch AND member = :member AND left_at IS NULL",
+            branch=branch,
+            member=member,
+            now=instant.text(now),
+        )
+
+    def set_consent(self, branch: str, member: str, consent: str, now: datetime) -> None:
+        self.tx.run(
+            "UPDATE membership SET consent = :consent, consent_at = :now WHERE branch = :branch AND member = :member",
+            branch=branch,
+            member=member,
+            consent=consent,
+            now=instant.text(now),
+        )
+
+    def consent_by_answer(self, branch: str, member: str, now: datetime) -> None:
+        """A first answer is her consent; a later one changes nothing."""
+        self.tx.run(
+            "UPDATE membership SET consent = 'given', consent_at = :now"
+            " WHERE branch = :branch AND member = :member AND consent = 'unasked'",
+            branch=branch,
+            member=member,
+            now=instant.text(now),
+        )
+
+
+def _member(row: Row) -> Member:
+    return Member(row["id"], row["name"], row["status"], row["home"], row["language"])

@@ -1,0 +1,209 @@
+"""Remembers everything in one SQLite file: what was answered as stored is on disk, whatever happens next."""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from concurrent.futures import Future as Promise
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from bot.errors import CannotStart, StoreFailed
+from bot.store.sqlite_file import bring_up, claim, connect, refuse_damage, set_up, told_plainly
+from bot.store.sqlite_tx import SqliteTx, failed, in_snapshot, kept
+from bot.store.tx import Unit, Vault
+
+T = TypeVar("T")
+Outcome = tuple[Any, BaseException | None]
+
+BATCH = 200
+WAITING = 2000
+READERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A unit of work that waits for the writer, and where its outcome goes."""
+
+    unit: Unit[Any]
+    answer: asyncio.Future[Outcome]
+
+
+class SqliteStore:
+    """One thread writes, in groups; a few others read beside it."""
+
+    def __init__(
+        self, database: Database, readers: Sequence[sqlite3.Connection], vault: Vault, opened: ExitStack
+    ) -> None:
+        self.commits = 0
+        self._connection, self._vault, self._opened = database.conn, vault, opened
+        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
+        self._idle_readers: SimpleQueue[sqlite3.Connection] = SimpleQueue()
+        for reader in readers:
+            self._idle_readers.put(reader)
+        self._reading = ThreadPoolExecutor(len(readers), "reader")
+        self._door = Lock()
+        self._closed = False
+        self._death: Promise[BaseException] = Promise()
+        self._death.set_running_or_notify_cancel()  # so that whoever stops waiting for it does not cancel it
+        self._writer = Thread(target=self._write_on, name="writer", daemon=True)
+        self._writer.start()
+
+    @property
+    def alive(self) -> bool:
+        return not (self._closed or self._death.done())
+
+    async def died(self) -> BaseException:
+        """Waits until the writer has died of what it cannot survive: the program must end, to be started again."""
+        return await asyncio.wrap_future(self._death)
+
+    async def write(self, unit: Unit[T]) -> T:
+        """A caller that is cancelled does not take its unit back: it may be stored all the same."""
+        job = Job(unit, asyncio.get_running_loop().create_future())
+        self._queue(job)
+        return _given(await job.answer)
+
+    async def read(self, unit: Unit[T]) -> T:
+        if self._closed:
+            raise StoreFailed("store.stopped")
+        return _given(await asyncio.get_running_loop().run_in_executor(self._reading, self._read, unit))
+
+    async def close(self) -> None:
+        """Ends after everything that waits has been written."""
+        if not self._closed:
+            with self._door:
+                self._closed = True
+                self._waiting.put(None)
+            await asyncio.to_thread(self._shut)
+
+    def _shut(self) -> None:
+        self._writer.join()
+        self._reading.shutdown()
+        with suppress(sqlite3.Error):  # what stays in the -wal file is read from there at the next start
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._opened.close()
+
+    def _read(self, unit: Unit[Any]) -> Outcome:
+        connection = self._idle_readers.get()
+        try:
+            return in_snapshot(connection, self._vault, unit), None
+        except BaseException as error:  # noqa: BLE001 - it is raised again, to the caller
+            return None, error
+        finally:
+            self._idle_readers.put(connection)
+
+    def _queue(self, job: Job) -> None:
+        with self._door:
+            if not self.alive:
+                raise StoreFailed("store.stopped")
+            if self._waiting.qsize() >= WAITING:
+                raise StoreFailed("store.overloaded", waiting=WAITING)
+            self._waiting.put(job)
+
+    def _write_on(self) -> None:
+        batch: list[Job] = []
+        try:
+            while batch := self._next_batch():
+                self._commit(batch)
+        except BaseException as error:  # noqa: BLE001 - `died` gives it to the program, which ends
+            with self._door:
+                self._death.set_result(error)
+            _answer(batch, [(None, StoreFailed("store.stopped")) for _ in batch])
+            self._refuse_waiting()
+
+    def _refuse_waiting(self) -> None:
+        while not self._waiting.empty():
+            if (job := self._waiting.get()) is not None:
+                _answer([job], [(None, StoreFailed("store.stopped"))])
+
+    def _next_batch(self) -> list[Job]:
+        """What waits by now, without waiting for more: the last commit was the time to gather. Empty at the end."""
+        batch: list[Job] = []
+        while (job := self._waiting.get()) is not None:
+            batch.append(job)
+            if len(batch) == BATCH or self._waiting.empty():
+                return batch
+        if batch:
+            self._waiting.put(None)
+        return batch
+
+    def _commit(self, batch: list[Job]) -> None:
+        self._expect_no_transaction()
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            outcomes = [self._run(job.unit) for job in batch]
+            self._connection.execute("COMMIT")
+            self.commits += 1
+        except (sqlite3.Error, StoreFailed) as error:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            outcomes: list[Outcome] = [(None, failed(error)) for _ in batch]
+        self._expect_no_transaction()
+        _answer(batch, outcomes)
+
+    def _run(self, unit: Unit[Any]) -> Outcome:
+        self._connection.execute("SAVEPOINT unit")
+        try:
+            outcome = kept(unit, SqliteTx(self._connection, self._vault)), None
+        except BaseException as error:
+            if not self._connection.in_transaction:  # as a full disk does: what the others wrote is gone too
+                raise failed(error) from error
+            self._connection.execute("ROLLBACK TO unit")
+            outcome = None, error
+        self._connection.execute("RELEASE unit")
+        return outcome
+
+    def _expect_no_transaction(self) -> None:
+        """Inside an open transaction each COMMIT would only end a savepoint, and nothing would reach the disk."""
+        if self._connection.in_transaction:
+            raise RuntimeError("a transaction was left open")
+
+
+def open_store(path: Path, migrations: Path, vault: Vault, now: datetime) -> SqliteStore:
+    """The store in `path`, which is made if missing. Raises CannotStart with what to do about it."""
+    with told_plainly(path), ExitStack() as opened:
+        claim(path, opened)
+        database = Database(opened.enter_context(closing(connect(path, "rw"))), execute_plugins=False)
+        set_up(database.conn)
+        refuse_damage(database.conn, path)
+        bring_up(database.conn, migrations, vault, now)
+        readers = [opened.enter_context(closing(connect(path, "ro"))) for _ in range(READERS)]
+        return SqliteStore(database, readers, vault, opened.pop_all())
+
+
+def read_once(path: Path, vault: Vault, unit: Unit[T]) -> T:
+    """Run `unit` read-only, for a command beside a bot that may be running."""
+    if not path.exists():
+        raise CannotStart("start.no_database", path=str(path))
+    with told_plainly(path), closing(connect(path, "ro")) as connection:
+        return in_snapshot(connection, vault, unit)
+
+
+def _given(outcome: Outcome) -> Any:
+    value, error = outcome
+    if error is not None:
+        raise error
+    return value
+
+
+def _answer(batch: Sequence[Job], outcomes: Sequence[Outcome]) -> None:
+    """Wake all who wait, once for each loop; a loop may be closed by now, which is its own affair."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Job, Outcome]]] = {}
+    for job, outcome in zip(batch, outcomes, strict=True):
+        by_loop.setdefault(job.answer.get_loop(), []).append((job, outcome))
+    for loop, answers in by_loop.items():
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_hand_out, answers)
+
+
+def _hand_out(answers: Sequence[tuple[Job, Outcome]]) -> None:
+    for job, outcome in answers:
+        if not job.answer.done():
+            job.answer.set_result(outcome)

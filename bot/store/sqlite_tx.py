@@ -1,0 +1,93 @@
+"""What a unit of work can do on SQLite, and what its refusals are called."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import LiteralString, TypeVar
+
+from bot.errors import LianxinError, StoreFailed
+from bot.store.tx import Row, StatementRefused, Unit, Value, Vault
+
+T = TypeVar("T")
+FAULTS_OF_A_UNIT = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH})
+
+
+class SqliteTx:
+    """Tx over one connection. After one refused statement the unit is lost, even if it catches the error."""
+
+    def __init__(self, connection: sqlite3.Connection, vault: Vault) -> None:
+        self.vault: Vault = vault
+        self.refusal: LianxinError | None = None
+        self._connection = connection
+
+    def all(self, sql: LiteralString, /, **values: Value) -> list[Row]:
+        return self._execute(sql, values)[0]
+
+    def one(self, sql: LiteralString, /, **values: Value) -> Row | None:
+        rows = self._execute(sql, values)[0]
+        return rows[0] if rows else None
+
+    def run(self, sql: LiteralString, /, **values: Value) -> int:
+        return self._execute(sql, values)[1]
+
+    def many(self, sql: LiteralString, rows: Iterable[dict[str, Value]], /) -> None:
+        self._check()
+        try:
+            self._connection.executemany(sql, rows)
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise self._refused(error) from error
+
+    def _execute(self, sql: LiteralString, values: dict[str, Value]) -> tuple[list[Row], int]:
+        # Every row is fetched, wanted or not: an unfinished RETURNING would keep the transaction open.
+        self._check()
+        try:
+            cursor = self._connection.execute(sql, values)
+            return cursor.fetchall(), cursor.rowcount
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            raise self._refused(error) from error
+
+    def _check(self) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+
+    def _refused(self, error: Exception) -> LianxinError:
+        self.refusal = translated(error)
+        return self.refusal
+
+
+def in_snapshot(connection: sqlite3.Connection, vault: Vault, unit: Unit[T]) -> T:
+    """All that `unit` reads is of one moment."""
+    connection.execute("BEGIN")
+    try:
+        return kept(unit, SqliteTx(connection, vault))
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def kept(unit: Unit[T], tx: SqliteTx) -> T:
+    """What `unit` gives, unless it passed over a refusal: then the refusal."""
+    given = unit(tx)
+    if tx.refusal is not None:
+        raise tx.refusal
+    return given
+
+
+def code_of(error: BaseException | None) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+
+
+def name_of(error: BaseException) -> str:
+    return getattr(error, "sqlite_errorname", type(error).__name__)
+
+
+def translated(error: Exception) -> LianxinError:
+    if code_of(error) in FAULTS_OF_A_UNIT:
+        return StatementRefused("store.statement_refused", reason=str(error))
+    return failed(error)
+
+
+def failed(error: BaseException) -> StoreFailed:
+    """Nothing of the batch was stored; a new one for each who waits, since raising marks an exception."""
+    if isinstance(error, StoreFailed):
+        return StoreFailed(error.key, **error.facts)
+    return StoreFailed("store.failed", reason=name_of(error))

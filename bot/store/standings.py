@@ -1,0 +1,51 @@
+"""The step a conversation stands at, one a person, until it is out of date."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.domain import instant
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The next message goes to this step of this command first."""
+
+    command: str
+    step: str
+    until: datetime
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+class Standings:
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def get(self, member: str, now: datetime) -> Standing | None:
+        row = self.tx.one(
+            "SELECT * FROM standing WHERE member = :member AND until_at > :now", member=member, now=instant.text(now)
+        )
+        if row is None:
+            return None
+        facts = json.loads(self.tx.vault.open(f"standing|{member}|facts", row["facts"]) or "{}")
+        return Standing(row["command"], row["step"], instant.parse(row["until_at"]), facts)
+
+    def put(self, member: str, standing: Standing | None) -> None:
+        if standing is None:
+            self.tx.run("DELETE FROM standing WHERE member = :member", member=member)
+            return
+        facts = json.dumps(dict(standing.facts), ensure_ascii=False) if standing.facts else ""
+        self.tx.run(
+            "INSERT INTO standing (member, command, step, facts, until_at)"
+            " VALUES (:member, :command, :step, :facts, :until)"
+            " ON CONFLICT (member) DO UPDATE SET command = excluded.command, step = excluded.step,"
+            " facts = excluded.facts, until_at = excluded.until_at",
+            member=member,
+            command=standing.command,
+            step=standing.step,
+            facts=self.tx.vault.seal(f"standing|{member}|facts", facts),
+            until=instant.text(standing.until),
+        )

@@ -1,0 +1,65 @@
+"""Who was reminded of which study item, and what she answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import instant
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One occurrence of a study item as one member was told of it. `answer`: done | join | excused | None."""
+
+    item: str
+    starts_at: datetime
+    title: str
+    form: str
+    answer: str | None
+
+
+class Studies:
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+
+    def remember(self, item: str, starts_at: datetime, member: str, title: str, form: str, now: datetime) -> None:
+        self.tx.run(
+            "INSERT INTO study (item, starts_at, member, title, form, asked_at)"
+            " VALUES (:item, :starts_at, :member, :title, :form, :now)"
+            " ON CONFLICT (item, starts_at, member) DO NOTHING",
+            item=item,
+            starts_at=instant.text(starts_at),
+            member=member,
+            title=title,
+            form=form,
+            now=instant.text(now),
+        )
+
+    def answered(self, item: str, starts_at: datetime) -> set[str]:
+        """Who needs no further reminder of the occurrence."""
+        rows = self.tx.all(
+            "SELECT member FROM study WHERE item = :item AND starts_at = :starts_at AND answer IS NOT NULL",
+            item=item,
+            starts_at=instant.text(starts_at),
+        )
+        return {row["member"] for row in rows}
+
+    def latest(self, member: str) -> Asked | None:
+        """What she was reminded of last."""
+        row = self.tx.one(
+            "SELECT * FROM study WHERE member = :member ORDER BY asked_at DESC, starts_at LIMIT 1", member=member
+        )
+        if row is None:
+            return None
+        return Asked(row["item"], instant.parse(row["starts_at"]), row["title"], row["form"], row["answer"])
+
+    def answer(self, asked: Asked, member: str, answer: str, now: datetime) -> None:
+        self.tx.run(
+            "UPDATE study SET answer = :answer, answered_at = :now"
+            " WHERE item = :item AND starts_at = :starts_at AND member = :member",
+            item=asked.item,
+            starts_at=instant.text(asked.starts_at),
+            member=member,
+            answer=answer,
+            now=instant.text(now),
+        )

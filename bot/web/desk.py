@@ -1,0 +1,76 @@
+"""What the web pages need of the bot: the one face they see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One person's phone in the web chat. `role` is a rendered line such as “member · 清风专班临时党支部”."""
+
+    member: str
+    name: str
+    role: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a chat. `sender` is "bot" or the member's id; ids sort in the order they were said."""
+
+    id: str
+    sender: str
+    text: str
+    at: datetime
+
+
+class DemoClock(Protocol):
+    """The demo's buttons: the real program, moved by hand."""
+
+    async def move(self, step: str) -> None:
+        """`next` event, `hour`, `day`, `run` (let it run), `stop`."""
+        ...
+
+    async def state(self) -> dict[str, Any]:
+        """now (ISO text with the unit's offset), running (bool), next (ISO text or None), branches [{name, state}]."""
+        ...
+
+
+class Desk(Protocol):
+    """Everything a page may ask; nothing else of the bot is visible from the web."""
+
+    clock: Clock
+    open_phones: bool  # demo: no signed link is asked, but only on loopback
+    demo: DemoClock | None
+    language: str
+    unit: str  # the organisation's name
+
+    async def phones(self) -> Sequence[Phone]: ...
+    async def phone(self, member: str) -> Phone | None: ...
+    async def lines(self, member: str, after: str = "") -> Sequence[Line]:
+        """The chat, oldest first; with `after`, only what was said later than that line."""
+        ...
+
+    async def wait_for_lines(self, member: str, after: str, seconds: float) -> None:
+        """Return when there is a line later than `after`, or after `seconds` of real time."""
+        ...
+
+    async def hear(self, member: str, text: str, key: str) -> str:
+        """The bot's answer to what a member said. Raises StoreFailed when it could not be put on disk."""
+        ...
+
+    def sign(self, text: str) -> str:
+        """A keyed signature (hex), for links and cookies."""
+        ...
+
+    def words(self, key: str, language: str, **facts: object) -> str:
+        """A sentence of templates/say."""
+        ...
+
+    async def health(self) -> dict[str, Any]:
+        """For /healthz: status, version, clock, oldest_undelivered, last_tick."""
+        ...

@@ -1,0 +1,107 @@
+"""Who may open which phone: a signed link once, a cookie afterwards, or, in the demo, sitting at this machine."""
+
+import hmac
+import re
+from collections.abc import Mapping
+from ipaddress import ip_address
+from urllib.parse import quote, unquote
+
+from aiohttp import web
+
+from bot import clock
+from bot.web.desk import Desk, Phone
+from bot.web.pages import Refused, path_of, speak_to
+
+CHAT_COOKIE = "phone"
+LIST_COOKIE = "phone_list"
+DAY_SECONDS = 86_400
+KEY = re.compile(r"([0-9]{1,12})\.([0-9a-f]{16,256})")
+THIS_MACHINE = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
+PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
+
+
+def link(desk: Desk, member: str, days: int) -> str:
+    """Path and key of a member's page, good for `days` from now by real time."""
+    expiry = int(clock.real().timestamp()) + days * DAY_SECONDS
+    return f"{path_of(member)}?key={expiry}.{desk.sign(_claim(member, str(expiry)))}"
+
+
+def seconds_left(desk: Desk, member: str, key: str) -> int:
+    """How long a key still opens this member's phone; 0: it does not, or not any more."""
+    found = KEY.fullmatch(key)
+    if found is None:
+        return 0
+    expiry, signature = found.groups()
+    right = desk.sign(_claim(member, expiry))
+    left = int(expiry) - int(clock.real().timestamp())
+    return max(left, 0) if hmac.compare_digest(right.encode(), signature.encode()) else 0
+
+
+def sign_in(desk: Desk, request: web.Request, member: str) -> web.Response:
+    """Turn the key of a link into cookies and go on to the clean address, so that the key stays in no history."""
+    key = request.query["key"]
+    left = seconds_left(desk, member, key)
+    if not left:
+        raise Refused(403, "web_link_over")
+    answer = web.Response(status=303, headers={"Location": path_of(member)})
+    safe = request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
+    # Two cookies, because the one that opens the phone is kept from every other address, the list included.
+    for name, value, path in (
+        (CHAT_COOKIE, key, path_of(member)),
+        (LIST_COOKIE, f"{key}.{quote(member, safe='')}", "/phone"),
+    ):
+        answer.set_cookie(name, value, max_age=left, path=path, httponly=True, samesite="Lax", secure=safe)
+    return answer
+
+
+async def admitted(desk: Desk, request: web.Request) -> Phone:
+    """The phone a request asks for, if whoever asks may have it; strangers do not learn which phones exist."""
+    member = request.match_info["member"]
+    if desk.open_phones:
+        only_here(request)
+    elif not seconds_left(desk, member, request.cookies.get(CHAT_COOKIE, "")):
+        raise Refused(403, "web_ask_link")
+    phone = await desk.phone(member)
+    if phone is None:
+        raise Refused(404, "web_no_such_member")
+    speak_to(request, phone.language)
+    return phone
+
+
+async def own_phone(desk: Desk, request: web.Request) -> Phone:
+    """The phone of whoever signed in on this browser last."""
+    expiry, _, rest = request.cookies.get(LIST_COOKIE, "").partition(".")
+    signature, _, member = rest.partition(".")
+    member = unquote(member)
+    phone = await desk.phone(member) if seconds_left(desk, member, f"{expiry}.{signature}") else None
+    if phone is None:
+        raise Refused(403, "web_ask_link")
+    return phone
+
+
+def only_here(request: web.Request) -> None:
+    """Refuse whoever is not sitting at this machine."""
+    if not at_this_machine(request.remote, request.headers):
+        raise Refused(403, "web_only_here")
+
+
+def at_this_machine(remote: str | None, headers: Mapping[str, str]) -> bool:
+    """A loopback peer that asked for this machine by name (another name: DNS rebinding) and came by no proxy."""
+    try:
+        address = ip_address(remote or "")
+    except ValueError:
+        return False
+    address = getattr(address, "ipv4_mapped", None) or address
+    named = THIS_MACHINE.fullmatch(headers.get("Host", "")) is not None
+    return address.is_loopback and named and not any(name in headers for name in PROXY_HEADERS)
+
+
+def same_site(request: web.Request) -> None:
+    """Refuse a change that another site's page asked this browser for."""
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2].lower() != request.headers.get("Host", "").lower():
+        raise Refused(403, "web_other_site")
+
+
+def _claim(member: str, expiry: str) -> str:
+    return f"phone|{member}|{expiry}"

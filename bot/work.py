@@ -1,0 +1,91 @@
+"""What a unit of work has at hand: the tables, the rules of the file, and the hour."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.config.model import Branch as Wanted
+from bot.config.model import Config, ReportRule, SilenceRule
+from bot.config.model import Work as WorkMode
+from bot.domain import instant
+from bot.domain.branch import Branch, next_change, title
+from bot.domain.rounds import Ladder
+from bot.domain.when import next_allowed
+from bot.store.outbox import Owed
+from bot.store.tables import Tables
+from bot.store.tx import Tx
+
+
+class Work:
+    """One unit of work. It owes messages; it never sends one."""
+
+    def __init__(self, tx: Tx, config: Config, now: datetime) -> None:
+        self.tables = Tables(tx)
+        self.config = config
+        self.now = now
+        self.zone = ZoneInfo(config.time_zone)
+
+    def owe(
+        self,
+        sentence: str,
+        member: str,
+        reason: str,
+        /,
+        *,
+        branch: Branch | None = None,
+        expires_at: datetime | None = None,
+        **facts: Any,
+    ) -> None:
+        """Owe `member` the sentence once for this `reason`; not in quiet hours, not after `expires_at`."""
+        zone = branch.zone if branch else self.zone
+        not_before = next_allowed(self.now, self.config.limits.quiet, zone)
+        branch_id = branch.id if branch else None
+        self.tables.outbox.owe(Owed(reason, member, sentence, branch_id, facts, not_before, expires_at), self.now)
+
+    def owe_admins(self, sentence: str, reason: str, /, **facts: Any) -> None:
+        for admin in self.config.admins:
+            self.owe(sentence, admin, f"{reason}:{admin}", **facts)
+
+    def owe_all(self, sentence: str, members: Iterable[str], reason: str, /, *, branch: Branch, **facts: Any) -> None:
+        for member in members:
+            self.owe(sentence, member, f"{reason}:{member}", branch=branch, **facts)
+
+    def ring(self, branch: Branch) -> None:
+        """Wake the branch when its dates next change its state."""
+        self.tables.alarms.put("branch", branch.id, next_change(branch, self.now))
+
+    def on_duty(self, branch: Branch) -> str | None:
+        """The liaison officer who hears of the branch; None: the file names nobody any more."""
+        liaisons = self.tables.branches.liaisons(branch.id)
+        return liaisons[0].id if liaisons else None
+
+    def report_rule(self, branch: Branch) -> ReportRule:
+        """The file's rule for the branch; the unit's own for a branch the file no longer has."""
+        wanted = self._wanted(branch)
+        return wanted.report if wanted else self.config.report
+
+    def ladder(self, branch: Branch) -> Ladder:
+        wanted = self._wanted(branch)
+        rule: SilenceRule = wanted.silence if wanted else self.config.silence
+        return Ladder(rule.member, rule.liaison)
+
+    def work_mode(self, branch: Branch) -> WorkMode:
+        return self.report_rule(branch).work or ("closed" if branch.kind == "case" else "gated")
+
+    def language(self, member: str) -> str:
+        found = self.tables.members.get(member)
+        return found.language if found else self.config.language
+
+    def named(self, branch: Branch, member: str) -> str:
+        """The branch's name as `member` may read it."""
+        return title(branch, self.language(member))
+
+    def local(self, moment: datetime, branch: Branch | None = None) -> str:
+        return instant.local(moment, branch.zone if branch else self.zone)
+
+    def today(self, branch: Branch | None = None) -> date:
+        return instant.day_of(self.now, branch.zone if branch else self.zone)
+
+    def _wanted(self, branch: Branch) -> Wanted | None:
+        return self.config.branches.get(branch.id)

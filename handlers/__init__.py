@@ -1,0 +1,18 @@
+"""Everything one can say to the bot, in one list; the first match counts, what matches none is a report."""
+
+from bot.handling import Command
+from handlers import away, closing, consent, digest, help, need, report, settle, study  # noqa: A004
+
+COMMANDS: tuple[Command, ...] = (
+    help.command,
+    *consent.commands,
+    *away.commands,
+    *study.commands,
+    *settle.commands,
+    *closing.commands,
+    digest.command,
+    need.command,
+    report.command,
+)
+
+FALLBACK = report.take

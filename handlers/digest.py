@@ -1,0 +1,14 @@
+"""摘要: the liaison's digest, now."""
+
+from bot.handling import Answer, Command, Context
+from bot.summary import digest_facts
+
+
+def show(ctx: Context) -> Answer | None:
+    if not ctx.tables.branches.open_of_liaison(ctx.member.id):
+        return None
+    facts = digest_facts(ctx.work, ctx.member.id, on_duty=False)
+    return ctx.say("digest.daily", **facts) if facts else ctx.say("digest.nothing_new")
+
+
+command = Command(name="digest", words=("摘要", "情况", "digest", "summary"), handle=show)

@@ -1,0 +1,143 @@
+"""The ten-second report: whatever a member says that is no command is read as her answer."""
+
+from dataclasses import replace
+
+from bot.domain import instant
+from bot.domain.branch import Branch
+from bot.domain.cadence import next_after
+from bot.domain.digest import parts
+from bot.domain.need import NeedKind
+from bot.domain.reading import Reading, read
+from bot.domain.report import Report, merge
+from bot.domain.rounds import Expected, choose, waiting
+from bot.handling import Answer, Command, Context
+from bot.raising import raise_need
+
+ALL_WELL = Report(thoughts="steady", work="on_track", living="well")
+
+
+def take(ctx: Context) -> Answer:
+    """Read it, keep it, read it back."""
+    belongs = ctx.tables.branches.open_of_member(ctx.member.id)
+    if not belongs:
+        return _not_a_member(ctx)
+    if all(consent == "refused" for _, consent in belongs):
+        return ctx.say("consent.refused_before")
+    willing = {branch.id: branch for branch, consent in belongs if consent != "refused"}
+    expected = [one for one in ctx.tables.rounds.open_to(ctx.member.id) if one.round.branch in willing]
+    chosen = choose(expected, ctx.work.now)
+    if chosen is None:
+        return _nothing_asked(ctx, next(iter(willing.values())))
+    return _answer(ctx, willing[chosen.round.branch], chosen, expected)
+
+
+def _not_a_member(ctx: Context) -> Answer:
+    if ctx.tables.branches.open_of_liaison(ctx.member.id):
+        return ctx.say("help.liaison_short")
+    return ctx.say("help.no_branch", admins=_names(ctx))
+
+
+def _names(ctx: Context) -> list[str]:
+    found = (ctx.tables.members.get(admin) for admin in ctx.work.config.admins)
+    return [member.name for member in found if member]
+
+
+def _nothing_asked(ctx: Context, branch: Branch) -> Answer:
+    reading = read(ctx.text, branch.kind, ctx.work.work_mode(branch))
+    said = _raise_needs(ctx, branch, reading)
+    if said:
+        return said
+    rule = ctx.work.report_rule(branch)
+    ask = next_after(rule.ask, ctx.work.now, branch.zone, ctx.work.config.calendar, rule.holidays)
+    asks = instant.local(ask, branch.zone) if ask and instant.day_of(ask, branch.zone) <= branch.closes else None
+    return ctx.say("report.nothing_asked", asks=asks)
+
+
+def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expected]) -> Answer:
+    reading = read(ctx.text, branch.kind, ctx.work.work_mode(branch))
+    report = _meant(ctx, branch, chosen, reading)
+    if report is None:
+        return _ask_back(ctx, branch, reading)
+    late = chosen.answered_at is None and ctx.work.now > chosen.round.due_at
+    ctx.tables.rounds.answer(chosen.round.id, ctx.member.id, report, ctx.work.now, late=late)
+    ctx.tables.members.consent_by_answer(branch.id, ctx.member.id, ctx.work.now)
+    answer = _read_back(ctx, branch, chosen, report, late=late)
+    if reading.work_refused:
+        answer = answer.and_then(_work_list(ctx))
+    for one in waiting([other for other in expected if other.round.branch != branch.id]):
+        answer = answer.also("report.also_asked", branch=_branch_name(ctx, one.round.branch))
+    return _with_needs(ctx, branch, reading, answer)
+
+
+def _meant(ctx: Context, branch: Branch, chosen: Expected, reading: Reading) -> Report | None:
+    """What she says, put together with what she said before; None: it cannot be read."""
+    if reading.unchanged:
+        return ctx.tables.rounds.last_before(branch.id, ctx.member.id, chosen.round.ask_at)
+    if reading.all_well:
+        return merge(ALL_WELL, reading.report)
+    if not reading.understood or reading.report == Report():
+        return None
+    return merge(ctx.tables.rounds.report(chosen.round.id, ctx.member.id), reading.report)
+
+
+def _ask_back(ctx: Context, branch: Branch, reading: Reading) -> Answer:
+    if reading.wants_help:
+        return ctx.ask("need.what", "need", "what", keep={"branch": branch.id})
+    if reading.work_refused:
+        return _work_list(ctx)
+    return ctx.say("report.no_previous" if reading.unchanged else "report.ask_back", kind=branch.kind)
+
+
+def _work_list(ctx: Context) -> Answer:
+    """The list of what may be said of case work; her own words about it are kept nowhere."""
+    return replace(ctx.say("report.work_list"), forget=True)
+
+
+def _read_back(ctx: Context, branch: Branch, chosen: Expected, report: Report, *, late: bool) -> Answer:
+    return ctx.say(
+        "report.noted",
+        parts=parts(report, branch.kind),
+        late=late,
+        amended=chosen.answered_at is not None,
+        early_for=None if chosen.asked else instant.local(chosen.round.ask_at, branch.zone),
+    )
+
+
+def _branch_name(ctx: Context, id: str) -> str:  # noqa: A002
+    branch = ctx.tables.branches.get(id)
+    return ctx.work.named(branch, ctx.member.id) if branch else id
+
+
+def _with_needs(ctx: Context, branch: Branch, reading: Reading, answer: Answer) -> Answer:
+    raised = _raise_needs(ctx, branch, reading)
+    if raised:
+        return answer.and_then(raised)
+    if reading.trouble:
+        words = reading.report.living_words or reading.report.thoughts_words
+        asked = ctx.ask("need.offer", "need", "offer", keep={"branch": branch.id, "words": words})
+        return answer.and_then(asked)
+    return answer
+
+
+def _raise_needs(ctx: Context, branch: Branch, reading: Reading) -> Answer | None:
+    """What was declared as a need: words after 困难, a case that needs support, the wish to talk."""
+    said: Answer | None = None
+    wanted: tuple[tuple[NeedKind, str, bool], ...] = (
+        ("words", reading.report.need, bool(reading.report.need)),
+        ("support", reading.report.work_words, reading.report.work == "need_support"),
+        ("talk", "", reading.report.thoughts == "talk"),
+    )
+    for kind, words, declared in wanted:
+        if declared:
+            need = raise_need(ctx.work, branch, ctx.member, kind, words, f"{ctx.id}:{kind}")
+            noted = ctx.say("need.noted", number=need.number, need_kind=kind, liaison=_liaison(ctx, branch))
+            said = said.and_then(noted) if said else noted
+    return said
+
+
+def _liaison(ctx: Context, branch: Branch) -> str:
+    liaisons = ctx.tables.branches.liaisons(branch.id)
+    return liaisons[0].name if liaisons else ""
+
+
+command = Command(name="report", words=("报告", "report"), handle=take, tail="words")
