@@ -1,6 +1,6 @@
 """Being left alone: 请假, 静默, 稍后, and 回来 when it is over."""
 
-import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -11,8 +11,8 @@ from bot.domain.silence import LONGEST_POSTPONEMENT, Away
 from bot.domain.study import open_for_answer
 from bot.domain.when import split_span
 from bot.handling import Answer, Command, Context
+from handlers.report import speaks_of_cases
 
-_FILLER = re.compile(r"[\s,，。.:：;；!！]+")
 DEFAULT_POSTPONEMENT = timedelta(hours=1)
 
 
@@ -44,8 +44,9 @@ def _declare(ctx: Context, kind: Literal["leave", "silence"], text: str | None =
         return ctx.ask(f"away.{kind}_until_when", "leave", "span", keep={"kind": kind})
     ctx.tables.aways.end(ctx.member.id, ctx.work.now)
     away = Away(f"{ctx.id}:away", ctx.member.id, kind, ctx.work.now, until)
-    ctx.tables.aways.declare(away, _FILLER.sub(" ", words).strip())
-    return ctx.say(f"away.{kind}_noted", until=instant.local(until, _zone(ctx)))
+    ctx.tables.aways.declare(away)
+    noted = ctx.say(f"away.{kind}_noted", until=instant.local(until, _zone(ctx)))
+    return replace(noted, forget=speaks_of_cases(ctx, words))
 
 
 def back(ctx: Context) -> Answer:

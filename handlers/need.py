@@ -1,6 +1,7 @@
 """Needs, from the member's side: ask for help in one line, or say yes when asked “要帮忙吗？”."""
 
 import re
+from dataclasses import replace
 
 from bot.domain.branch import Branch
 from bot.domain.reading import read
@@ -50,6 +51,9 @@ def take_offer(ctx: Context) -> Answer | None:
 
 
 def _raise(ctx: Context, branch: Branch, words: str) -> Answer:
+    """A need is about life: words about case work are sent back, and kept nowhere."""
+    if report.speaks_of_cases(ctx, words):
+        return replace(ctx.say("need.no_case_words"), forget=True)
     need = raise_need(ctx.work, branch, ctx.member, "words", words, f"{ctx.id}:words")
     liaisons = ctx.tables.branches.liaisons(branch.id)
     return ctx.say("need.noted", number=need.number, need_kind="words", liaison=liaisons[0].name if liaisons else "")

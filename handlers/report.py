@@ -45,6 +45,8 @@ def _names(ctx: Context) -> list[str]:
 def _nothing_asked(ctx: Context, branch: Branch) -> Answer:
     reading = read(ctx.text, branch.kind, ctx.work.work_mode(branch))
     said = _raise_needs(ctx, branch, reading)
+    if reading.work_refused:
+        return _work_list(ctx)
     if said:
         return said
     rule = ctx.work.report_rule(branch)
@@ -86,6 +88,12 @@ def _ask_back(ctx: Context, branch: Branch, reading: Reading) -> Answer:
     if reading.work_refused:
         return _work_list(ctx)
     return ctx.say("report.no_previous" if reading.unchanged else "report.ask_back", kind=branch.kind)
+
+
+def speaks_of_cases(ctx: Context, words: str) -> bool:
+    """Whether words said beside a command are about case work, in a branch where that is a closed list."""
+    belongs = ctx.tables.branches.open_of_member(ctx.member.id)
+    return bool(words) and any(read(words, one.kind, ctx.work.work_mode(one)).work_refused for one, _ in belongs)
 
 
 def _work_list(ctx: Context) -> Answer:

@@ -47,10 +47,8 @@ def closest(found: str, known: Sequence[str]) -> str | None:
 
 
 def table(found: object) -> dict[str, Any]:
-    if isinstance(found, list) and found and isinstance(found[0], dict):
-        _refuse("double_brackets", None)
     if not isinstance(found, dict):
-        _refuse("not_table", found)
+        _refuse("double_brackets" if _holds_tables(found) else "not_table", found)
     return cast("dict[str, Any]", found)
 
 
@@ -186,6 +184,10 @@ def store_url(found: object) -> str:
     if kind != "sqlite" or not place or place.startswith(("//", ":")):
         _refuse("store_url", kind if "@" in place else found)
     return text(found)
+
+
+def _holds_tables(found: object) -> bool:
+    return isinstance(found, list) and any(isinstance(one, dict) for one in cast("list[object]", found))
 
 
 def _each(read: Callable[[object], T], found: object) -> tuple[T, ...]:

@@ -109,12 +109,11 @@ def _unknown(table: Table, name: str, value: object, place: Place) -> Trouble:
         return Trouble(place, name, "check.secret_in_file", {"name": name})
     known = {one: part for one, part in table.parts.items() if part is not LATER}
     hint = fields.closest(name, list(known))
-    like, of_a_kind = "_like" if hint else "", Table if isinstance(value, dict) else Key
-    fitting = ", ".join(one for one, part in known.items() if place or isinstance(part, of_a_kind))
-    facts = {"name": fields.shown(name), "known": fitting, "hint": hint}
-    if isinstance(value, dict):
-        return Trouble((*place, name), "", f"check.unknown_table{like}", facts)
-    return Trouble(place, name, f"check.unknown_key{like}", facts)
+    kind = "table" if isinstance(value, dict) else "key"
+    fitting = [one for one, part in known.items() if place or isinstance(part, Table) is (kind == "table")]
+    facts = {"name": fields.shown(name), "known": ", ".join(fitting), "hint": hint}
+    key = f"check.unknown_{kind}_like" if hint else f"check.unknown_{kind}"
+    return Trouble((*place, name), "", key, facts) if kind == "table" else Trouble(place, name, key, facts)
 
 
 def _missing(table: Table, found: Mapping[str, Any], place: Place) -> Iterator[Trouble]:

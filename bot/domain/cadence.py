@@ -160,7 +160,7 @@ def occurrences(
 
 
 def _stands_in(days: frozenset[int], day: date) -> bool:
-    return max(days) > day.day == monthrange(day.year, day.month)[1]
+    return 27 < day.day < max(days) and day.day == monthrange(day.year, day.month)[1]
 
 
 def _from_words(text: str, kind: Kind, clock: time, found: dict[str, str]) -> Schedule:

@@ -36,8 +36,8 @@ _SPACE_LIKE = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me", "Pd"))
 _BY_CATEGORY = {**dict.fromkeys(_SPACE_LIKE, " "), "Ps": "(", "Pe": ")"}
 _SQUEEZED = str.maketrans("", "", " ")
 _JOINED = str.maketrans("<>", "()", "\n")
-_SPACED = str.maketrans(dict.fromkeys("()<>", " "))
-_COMPACTED = str.maketrans("〇一二三四五六七八九o*", "01234567890x", " \n")
+_SPACED = str.maketrans("<>", "()")
+_COMPACTED = str.maketrans("〇一二三四五六七八九o*", "01234567890x", " \n()")
 
 
 @dataclass(frozen=True, slots=True)

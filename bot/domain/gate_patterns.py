@@ -102,7 +102,8 @@ HINT_OF_A_CASE = re.compile(rf"\([0-9]|号|{_PROVINCE_NAME}[0-9]{{2}}|[0-9]{{22}
 # numbers seldom look like one long number. An ID number says so much by its date that any groups in a row will do.
 _DIGIT = "[0-9o〇一二三四五六七八九]"
 _LAST = "[0-9o〇一二三四五六七八九x*]"
-LONG_NUMBER = re.compile(rf"{_DIGIT}(?:[ \n]?{_DIGIT}){{10}}")
+_GAP = "[ \n()]{0,3}"
+LONG_NUMBER = re.compile(rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{10}}")
 ALONE = {
     size: re.compile(
         rf"(?<![0-9])(?=({_DIGIT}{{{size}}}(?![0-9])|(?<![0-9] ){_DIGIT}(?: ?{_DIGIT}){{{size - 1}}}(?! ?[0-9])))"
@@ -110,11 +111,13 @@ ALONE = {
     for size in range(15, 20)
 }
 IN_A_ROW = {
-    size: re.compile(rf"(?<![0-9])(?=({_DIGIT}(?:[ \n]?{_DIGIT}){{{size - 2}}}[ \n]?{_LAST})(?![0-9]))")
+    size: re.compile(rf"(?<![0-9])(?=({_DIGIT}(?:{_GAP}{_DIGIT}){{{size - 2}}}{_GAP}{_LAST})(?![0-9]))")
     for size in (17, 18)
 }
 _ABROAD = "(?:(?:0 ?0 ?)?8 ?6 ?|0 ?)?"
-_USUAL_GROUPS = "|".join(" ?".join(f"{_DIGIT}{{{size}}}" for size in sizes) for sizes in ("144", "135", "243", "234"))
+_USUAL_GROUPS = "|".join(
+    "[ ()]{0,3}".join(f"{_DIGIT}{{{size}}}" for size in sizes) for sizes in ("144", "135", "243", "234")
+)
 MOBILE = re.compile(
     rf"(?<![0-9]){_ABROAD}[1一][3-9三四五六七八九](?:{_USUAL_GROUPS})(?![0-9])"
     rf"|(?<![0-9])(?<![0-9] ){_ABROAD}[1一] ?[3-9三四五六七八九](?: ?{_DIGIT}){{9}}(?! ?[0-9])"

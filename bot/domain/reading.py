@@ -231,12 +231,12 @@ def _weightiest(order: Sequence[Value], part: Part, found: Sequence[Finding]) ->
 def _words(part: Part, found: Sequence[Finding], said: str, clauses: Sequence[Clause]) -> str:
     """Her own words as she wrote them; what stood together stays together."""
     runs: list[tuple[int, int]] = []
-    for order in (each.clause for each in found if each.about == part and each.clause is not None):
-        if runs and runs[-1][1] == order - 1:
-            runs[-1] = (runs[-1][0], order)
+    for clause in (clauses[each.clause] for each in found if each.about == part and each.clause is not None):
+        if runs and not words.LETTER.search(said, runs[-1][1], clause.start):
+            runs[-1] = (runs[-1][0], clause.end)
         else:
-            runs.append((order, order))
-    return "；".join(_original(said, clauses[first].start, clauses[last].end) for first, last in runs)
+            runs.append((clause.start, clause.end))
+    return "；".join(_original(said, *run) for run in runs)
 
 
 def _original(said: str, start: int, end: int) -> str:

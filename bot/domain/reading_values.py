@@ -51,8 +51,8 @@ WORK_MARK = anywhere("""
         推进 节点 支援 增援 阶段 告一段落 任务 进[度展] 紧[张迫] 吃紧 时间 人手 按计划 工作 无可奉告 保密
         不.{0,3}[便能宜].{0,2}[说讲透告] track schedule planned tight support stage say tell unsaid short-handed""")
 
-_WISH = "(?:我)?(?:有点|很|特别)?(?<![不没])(?:想|希望|需要)"
-TALK = re.compile(_WISH + ".{0,8}(?:聊|谈[谈心一]|倾诉|说说[话心])|(?<!not )(?<!n't )(?:want|like) to (?:talk|chat)")
+_WISH = "(?:我)?(?:有点|很|特别)?(?<![不没])(?<!不太)(?<!不怎么)(?<!没什么)(?:想|希望|需要)"
+TALK = re.compile(_WISH + ".{0,8}(?:聊|谈[谈心一话]|倾诉|说说[话心])|(?<!not )(?<!n't )(?:want|like) to (?:talk|chat)")
 _OPEN_UP = "(?:聊|谈|说说)(?:聊|谈|心|天|话|一聊|一谈|一下){0,2}"
 THOUGHTS_VALUES: tuple[tuple[Thoughts, re.Pattern[str]], ...] = (
     ("talk", whole(f"""
@@ -63,12 +63,13 @@ THOUGHTS_VALUES: tuple[tuple[Thoughts, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 _WHO = "(?:我们?|我?这边|今天|今日|近期|最近)?"
-_EVERYTHING = "(?=.*(?:一切|全部|各方面|都|均|很|挺|all|every|i'm|i_am|very))"
+_EVERYTHING = "(?=.*(?:一切|全部|各方面|都|均|all|every))(?!.*可以)"
 _CHANGE = "(?:没有?什?么?|无|未)(?:大)?变化?"
 WHOLE: tuple[tuple[Whole, re.Pattern[str]], ...] = (
     ("all_well", whole(f"""
         {_WHO}(?:正常|顺利|平安|安好|如常|无异常|ok|okay|fine|good|normal){END}
-        {_WHO}{_EVERYTHING}(?:i_)?{ADV}{FINE}{END} 报个?平安 平安勿念 好着呢 no_problems? nothing_to_report""")),
+        {_WHO}{_EVERYTHING}{ADV}{FINE}{END} {_WHO}[很挺](?:好|正常|顺利|不错|平安){END}
+        (?:i'm|i_am|very)_(?:ok|okay|fine|good|well|all_right){END} 报个?平安 平安勿念 好着呢 no_problems? nothing_to_report""")),
     ("unchanged", whole(f"""
         (?:情况|状况|一切|都|和|跟|与)?(?:同上|同前|同昨[天日]?|照旧|依旧|老样子|不变|{_CHANGE})[的了]?
         和?(?:昨天|上次|之前|以前)一样 unchanged
@@ -88,7 +89,6 @@ WHOLE: tuple[tuple[Whole, re.Pattern[str]], ...] = (
 )  # fmt: skip
 NOTHING = whole("无 没有? 暂无 均无 都没有 暂时没有 没什么 没啥 none no nil n/a nothing")
 NO_NEED = whole("""
-        
         (?:目前|暂时?|现在|都)?(?:没有?|无|不)(?:什么|啥|任何|特别)?的?(?:需要?|用)?(?:困难|问题|诉求|需求|帮[忙助])?
         no_(?:need|help|trouble|problem)s?""")
 UNCHANGED = dict(WHOLE)["unchanged"]

@@ -160,12 +160,14 @@ def split_span(text: str, now: datetime, zone: ZoneInfo) -> tuple[datetime | Non
     Hours count from now, 半天 is twelve of them. Days are calendar days: today is the first, and the last
     ends at 24:00; so does a date without an hour. What has no year, week or half of the day is the nearest to come.
     """
-    letters = plain(text)
+    letters, local = plain(text), now.astimezone(zone)
     lead = _LEAD.match(letters)
     for read in (_read_span, _read_end):
-        moments, end = read(letters, lead.end() if lead else 0, now.astimezone(zone), zone)
+        moments, end = read(letters, lead.end() if lead else 0, local, zone)
         until = min((one for one in moments if now < one <= now + FARTHEST), default=None)
-        if until is not None:
+        between = _RANGE.match(letters, end)
+        begins = between and (between["onwards"] or _read_end(letters, between.end(), local, zone)[0])
+        if until is not None and not begins:  # the start of a stretch is not its end
             tail = _TAIL.match(letters, end)
             return until, text[tail.end() if tail else end :].rstrip()
     return None, text
@@ -184,7 +186,7 @@ def _read_span(letters: str, start: int, local: datetime, zone: ZoneInfo) -> tup
 
 
 def _read_end(letters: str, start: int, local: datetime, zone: ZoneInfo) -> tuple[list[datetime], int]:
-    """Every moment the words may mean; none if they only begin a stretch: its start is not its end."""
+    """Every moment the words may mean, and where they end."""
     to = _TO.match(letters, start)
     days, after_day = _read_day(letters, to.end() if to else start, local.date(), after_to=to is not None)
     clock = _CLOCK.match(letters, after_day)
@@ -192,9 +194,6 @@ def _read_end(letters: str, start: int, local: datetime, zone: ZoneInfo) -> tupl
     if days is None and minutes is None:
         return [], start
     end = clock.end() if clock and minutes is not None else after_day
-    between = _RANGE.match(letters, end)
-    if between and (between["onwards"] or _read_end(letters, between.end(), local, zone)[0]):
-        return [], start
     days = [local.date(), local.date() + A_DAY] if days is None else days
     hours = [divmod(minute, 1440) for minute in ([1440] if minutes is None else minutes)]
     return [at_local(day + over * A_DAY, time(*divmod(left, 60)), zone) for day in days for over, left in hours], end

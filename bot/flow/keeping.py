@@ -36,7 +36,7 @@ def forget(work: Work, _: str) -> None:
     for branch in work.tables.branches.all():
         if branch.closed_at and branch.closed_at + keep.words <= work.now:
             _forget_words(work, branch)
-    work.tables.aways.forget_words(work.now - keep.words)
+    work.tables.aways.forget(work.now - keep.facts)
     work.tables.lines.forget(work.now - keep.words)
     work.tables.inbound.blank_answers(work.now - ANSWERS_KEPT_FOR)
     work.tables.inbound.forget(work.now - REPEATS_KNOWN_FOR)

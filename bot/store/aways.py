@@ -11,16 +11,15 @@ class Aways:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
-    def declare(self, away: Away, words: str) -> None:
+    def declare(self, away: Away) -> None:
         self.tx.run(
-            "INSERT INTO away (id, member, kind, starts_at, until_at, words)"
-            " VALUES (:id, :member, :kind, :starts_at, :until_at, :words)",
+            "INSERT INTO away (id, member, kind, starts_at, until_at)"
+            " VALUES (:id, :member, :kind, :starts_at, :until_at)",
             id=away.id,
             member=away.member,
             kind=away.kind,
             starts_at=instant.text(away.starts_at),
             until_at=instant.text(away.until),
-            words=self.tx.vault.seal(f"away|{away.id}|words", words),
         )
 
     def now(self, member: str, now: datetime) -> Away | None:
@@ -51,8 +50,8 @@ class Aways:
             now=instant.text(now),
         )
 
-    def forget_words(self, before: datetime) -> None:
-        self.tx.run("UPDATE away SET words = '' WHERE until_at < :before AND words <> ''", before=instant.text(before))
+    def forget(self, before: datetime) -> None:
+        self.tx.run("DELETE FROM away WHERE until_at < :before", before=instant.text(before))
 
 
 def _away(row: Row) -> Away:

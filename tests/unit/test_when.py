@@ -242,6 +242,11 @@ def test_whatever_is_written_the_end_lies_ahead_and_within_a_year(text: str, now
     assert rest == text if until is None else text.rstrip().endswith(rest)
 
 
+@pytest.mark.parametrize("head", ["1号到", "到", "一", " ", "1-", "周一到周二"])
+def test_a_very_long_text_is_no_trouble(head: str) -> None:
+    assert split_span(head * 9000, NOW, SHANGHAI) == (None, head * 9000)
+
+
 @given(st.text())
 def test_half_width_text_has_as_many_letters(text: str) -> None:
     assert len(when.plain(text)) == len(text)

@@ -112,7 +112,6 @@ CREATE TABLE away (
     kind TEXT NOT NULL CHECK (kind IN ('leave', 'silence')),
     starts_at TEXT NOT NULL,
     until_at TEXT NOT NULL,
-    words TEXT NOT NULL DEFAULT '',
     ended_at TEXT
 );
 CREATE INDEX away_of_member ON away (member, until_at);

@@ -1,6 +1,6 @@
 // The chat page: what is typed shows at once, what the bot says arrives without a reload.
 import { drawn, make, separator, words } from "./lines.js";
-import { linesAfter, newKey, post, rest, Trouble, wakeUp } from "./wire.js";
+import { breakOff, linesAfter, newKey, post, rest, Trouble, wakeUp } from "./wire.js";
 
 const WAIT = 25;
 // Phones framed side by side ask often instead of waiting long: a browser holds only six connections to one place.
@@ -132,6 +132,13 @@ function forget(waiting, shownOtherwise) {
   });
 }
 
+let again = false;
+/** Something changed (the line, the window, the demo's clock): ask anew instead of waiting on. */
+function askAnew() {
+  again = breakOff();
+  wakeUp();
+}
+
 async function live() {
   for (let [wait, pause] = [0, 1]; ; ) {
     while (document.hidden) await rest(60);
@@ -144,6 +151,10 @@ async function live() {
       if (framed) await rest(FRAMED_PAUSE);
       else if (early) await rest(1);
     } catch (error) {
+      if (again) {
+        [again, wait] = [false, 0];
+        continue;
+      }
       notice.textContent = (error instanceof Trouble && error.message) || words.lost;
       if (error instanceof Trouble && error.final) return;
       await rest(pause);
@@ -185,10 +196,11 @@ scroll.addEventListener("scroll", () => {
   if (atEnd) newer.hidden = true;
 }, { passive: true });
 new ResizeObserver(() => settleView(atEnd)).observe(scroll);
-window.addEventListener("online", wakeUp);
-document.addEventListener("visibilitychange", wakeUp);
+window.addEventListener("online", askAnew);
+window.addEventListener("offline", askAnew);
+document.addEventListener("visibilitychange", askAnew);
 window.addEventListener("message", (event) => {
-  if (event.origin === location.origin && event.data === "news") wakeUp();
+  if (event.origin === location.origin && event.data === "news") askAnew();
 });
 
 document.body.classList.toggle("framed", framed);

@@ -9,8 +9,16 @@ export class Trouble extends Error {
   }
 }
 
-async function ask(address, seconds, options = {}) {
-  const limit = new AbortController();
+let long = null;
+
+/** End the long question that is out, if one is: the line has changed under it. */
+export function breakOff() {
+  const was = long;
+  long?.abort();
+  return was !== null;
+}
+
+async function ask(address, seconds, options = {}, limit = new AbortController()) {
   const timer = setTimeout(() => limit.abort(), seconds * 1000);
   try {
     const response = await fetch(address, { ...options, cache: "no-store", signal: limit.signal });
@@ -22,8 +30,14 @@ async function ask(address, seconds, options = {}) {
   }
 }
 
-export function linesAfter(after, wait) {
-  return ask(`${url}?${new URLSearchParams({ after, wait })}`, wait + 15);
+export async function linesAfter(after, wait) {
+  const limit = new AbortController();
+  if (wait) long = limit;
+  try {
+    return await ask(`${url}?${new URLSearchParams({ after, wait })}`, wait + 15, {}, limit);
+  } finally {
+    if (long === limit) long = null;
+  }
 }
 
 export async function post(text, key) {

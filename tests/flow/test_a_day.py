@@ -1,0 +1,44 @@
+"""The main job, told as transcripts."""
+
+from tests.town import town
+
+
+async def test_a_branch_opens_by_itself_with_a_welcome_that_says_what_it_is() -> None:
+    async with town() as t:
+        [welcome] = await t.heard("li")
+        for told in ("清风专班临时党支部", "线上临时党支部", "周敏", "机党〔2026〕7号", "周一、周四 17:40", "30 天", "不同意"):
+            assert told in welcome
+
+
+async def test_one_is_enough_and_is_read_back() -> None:
+    async with town() as t:
+        await t.until("2026-03-02 17:40")
+        assert await t.talk("li", "1") == "已记：思想稳定，办案正常推进，生活都好。"
+
+
+async def test_trouble_is_asked_about_and_a_yes_goes_all_the_way_to_an_answer() -> None:
+    async with town() as t:
+        await t.until("2026-03-02 17:40")
+        assert "要帮忙吗" in await t.talk("li", "思想稳 节点紧 胃不舒服")
+        assert "诉求 1 号" in await t.talk("li", "要")
+        await t.heard("li")
+        assert "“胃不舒服”" in (await t.heard("zhou"))[-1]
+        assert "由你来办" in await t.talk("zhou", "认领1")
+        assert "转给李明" in await t.talk("zhou", "答复 1 药放在前台")
+        assert [text[:17] for text in await t.heard("li")] == ["你的诉求 1 号，周敏已认领，正在", "你的诉求 1 号，周敏答复：药放在"]
+
+
+async def test_silence_climbs_once_to_the_member_and_once_to_the_liaison() -> None:
+    async with town() as t:
+        await t.until("2026-03-02 17:40")
+        for who in ("chen", "li", "wang", "zhao"):
+            await t.talk(who, "1")
+        await t.until("2026-03-02 20:00")
+        for who in ("sun", "zhou"):
+            await t.heard(who)
+        await t.until("2026-03-03 13:40")
+        assert ["has not come yet" in text for text in await t.heard("sun")] == [True]
+        await t.until("2026-03-03 17:40")
+        assert ["没有回音" in text or "还没有回音" in text for text in await t.heard("zhou")] == [True]
+        await t.until("2026-03-04 18:00")
+        assert await t.heard("sun") == []

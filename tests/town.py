@@ -1,0 +1,93 @@
+"""A small organisation to test on: the real program on a real database file, with a clock that stands still."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import LiteralString
+from zoneinfo import ZoneInfo
+
+from bot.app import Bot, advance, check_key, open_bot
+from bot.clock import StillClock
+from bot.config.load import read
+from bot.message import Message
+from bot.store.tables import Tables
+from bot.store.tx import Row, Value
+
+ZONE = ZoneInfo("Asia/Shanghai")
+TOWN = """
+name = "示例县人民检察院"
+admins = ["zhou"]
+[channels.chat]
+kind = "webchat"
+[people]
+chen = { name = "陈晓", status = "full" }
+li = { name = "李明", status = "full" }
+wang = { name = "王静", status = "full" }
+zhao = { name = "赵磊", status = "officer" }
+sun = { name = "孙悦", status = "officer", language = "en" }
+zhou = { name = "周敏" }
+wu = { name = "吴强" }
+ma = { name = "马骏" }
+[branches.qingfeng]
+name = "清风专班临时党支部"
+kind = "case"
+from = 2026-03-02
+to = 2026-05-29
+liaison = ["zhou", "wu"]
+secretary = "ma"
+members = ["chen", "li", "wang", "zhao", "sun"]
+approval = { by = "机关党委", number = "机党〔2026〕7号", date = 2026-02-27 }
+"""
+MORNING = "2026-03-02 08:00"
+
+
+def moment(local: str) -> datetime:
+    """`2026-03-02 17:40` as the unit's clocks show it."""
+    return datetime.fromisoformat(local).replace(tzinfo=ZONE)
+
+
+class Town:
+    """Say something as somebody, move the clock, hear what each phone got."""
+
+    def __init__(self, bot: Bot, clock: StillClock) -> None:
+        self.bot, self.clock = bot, clock
+        self._said = 0
+        self._heard: dict[str, int] = {}
+
+    async def talk(self, who: str, text: str, key: str = "") -> str:
+        """What the bot answers; then everything that follows from it is done."""
+        self._said += 1
+        answer = await self.bot.hear(Message("chat", key or f"m{self._said}", who, text))
+        await self.bot.beat()
+        return answer
+
+    async def until(self, local: str) -> None:
+        """Let time pass up to that hour, event by event."""
+        await advance(self.bot, self.clock, moment(local))
+
+    async def heard(self, who: str) -> list[str]:
+        """What the bot has said to them by itself and in answers since the last time somebody looked."""
+        lines = await self.bot.store.read(lambda tx: Tables(tx).lines.of(who, self._heard.get(who, 0)))
+        self._heard[who] = max([line.number for line in lines], default=self._heard.get(who, 0))
+        return [line.text for line in lines if line.sender == "bot"]
+
+    async def rows(self, sql: LiteralString, **values: Value) -> list[Row]:
+        return await self.bot.store.read(lambda tx: tx.all(sql, **values))
+
+
+@asynccontextmanager
+async def town(text: str = TOWN, at: str = MORNING, folder: Path | None = None) -> AsyncIterator[Town]:
+    """Start the bot on `text` at that hour; with `folder` it goes on where it was stopped there."""
+    with tempfile.TemporaryDirectory() as own:
+        place = folder or Path(own)
+        clock = StillClock(moment(at))
+        bot = open_bot(read(text, place / "config.toml"), place / "town.db", place / "town.key", clock)
+        try:
+            await check_key(bot, place / "town.key")
+            await bot.apply()
+            await bot.beat()
+            yield Town(bot, clock)
+        finally:
+            await bot.store.close()

@@ -1,0 +1,221 @@
+"""A good file, and every mistake an admin can make in it: the sentence it earns, what is changed, into what."""
+
+CASE_NUMBER = f"({2026})示{9999}刑初{1}号"
+NAME = "清" * 41
+
+GOOD = """\
+name = "示例院"
+admins = ["zhou"]
+language = "zh"
+time_zone = "Asia/Shanghai"
+[server]
+listen = "127.0.0.1:8080"
+public_url = "http://127.0.0.1:8080"
+[store]
+url = "sqlite:data/lianxin.db"
+[channels.chat]
+kind = "webchat"
+[people.zhou]
+name = "周敏"
+[people.chen]
+name = "陈晓"
+status = "full"
+home = "first"
+chat = "chen-1"
+[people.li]
+name = "李明"
+[homes.first]
+name = "第一党支部"
+secretary = "zhou"
+[report]
+ask = "mon,thu 17:40"
+due = "20h"
+early = "24h"
+holidays = "skip"
+[silence]
+liaison = "4h"
+[branches.qingfeng]
+name = "清风专班"
+kind = "case"
+from = 2026-03-02
+to = 2026-05-29
+liaison = ["zhou"]
+members = ["chen", "li"]
+approval = { by = "机关党委", number = "7号", date = 2026-02-27 }
+report = { work = "closed" }
+[branches.hailan]
+name = "海澜培训班"
+kind = "training"
+from = 2026-03-09
+to = 2026-03-20
+liaison = ["zhou"]
+members = ["li"]
+[study.friday]
+title = "周五课堂"
+when = "fri 15:10"
+remind = ["1d"]
+audience = "all"
+link = "https://www.example.cn"
+[digest]
+daily = "workdays 18:20"
+[calendar]
+off = [2027-01-01]
+[limits]
+quiet = "20:00-07:30"
+prompts_per_day = 3
+[gate]
+words = ["青松*"]
+[keep]
+words = "30d"
+facts = "2y"
+group_of_at_least = 5
+"""
+
+# the sentence, what is changed in the good file, and into what
+BAD = [
+    # how it is written
+    ("syntax_full_width", 'name = "示例院"', 'name ＝ "示例院"'),
+    ("syntax_full_width", 'name = "示例院"', "name = “示例院”"),
+    ("syntax_full_width", 'admins = ["zhou"]', 'admins = ["zhou"，"li"]'),
+    ("syntax_full_width", "[server]", "【server】"),
+    ("syntax_quote", 'name = "示例院"', 'name = "示例院'),
+    ("syntax_quote", 'name = "示例院"', "name = '示例院"),
+    ("syntax_quote", "group_of_at_least = 5", 'group_of_at_least = "5'),
+    ("syntax_backslash", '"sqlite:data/lianxin.db"', '"sqlite:D:\\Users\\db"'),
+    ("syntax_character", 'language = "zh"', 'language = "z\x00h"'),
+    ("syntax_equals", 'language = "zh"', 'language "zh"'),
+    ("syntax_value", 'language = "zh"', "language = zh"),
+    ("syntax_value", 'language = "zh"', "language ="),
+    ("syntax_statement", 'language = "zh"', '= "zh"'),
+    ("syntax_statement", 'language = "zh"', "这是说明"),
+    ("syntax_rest", 'due = "20h"', 'due = "20h" 小时'),
+    ("syntax_bracket", 'admins = ["zhou"]', 'admins = ["zhou" "li"]'),
+    ("syntax_bracket", "[server]", "[server"),
+    ("syntax_twice", 'language = "zh"', 'language = "zh"\nlanguage = "en"'),
+    ("syntax_twice", "[branches.hailan]", "[branches.qingfeng]"),
+    ("syntax_date", "from = 2026-03-02", "from = 2026-02-30"),
+    ("syntax_nested", 'language = "zh"', "language = " + "[" * 4000),
+    ("syntax_number", "prompts_per_day = 3", "prompts_per_day = " + "3" * 5000),
+    ("syntax_equals", 'language = "zh"', 'language = {"a" "zh"}'),
+    # names of tables and keys
+    ("unknown_key_like", 'language = "zh"', 'langage = "zh"'),
+    ("unknown_key", 'language = "zh"', 'colour = "red"'),
+    ("unknown_key_like", "members = [", 'memebers = ["li"]\nmembers = ['),
+    ("unknown_key", 'holidays = "skip"', 'bonus = "100"'),
+    ("unknown_key_like", 'report = { work = "closed" }', 'report = { works = "closed" }'),
+    ("unknown_key_like", 'chat = "chen-1"', 'chatt = "chen-1"'),
+    ("unknown_key", 'chat = "chen-1"', 'wecom = "ChenXiao"'),
+    ("unknown_table_like", "[limits]", "[limit]"),
+    ("unknown_table", "[limits]", "[weather]\nrain = true\n[limits]"),
+    ("later", "[limits]", '[roster]\nfile = "members.xlsx"\n[limits]'),
+    ("later", "[limits]", '[duty]\napprover = "zhou"\n[limits]'),
+    ("later", 'daily = "workdays 18:20"', 'weekly = "fri 16:40"'),
+    ("later", 'daily = "workdays 18:20"', 'monthly = "monthly 3 09:10"'),
+    ("later", 'liaison = "4h"', 'contact_leader = "28h"'),
+    ("later", 'kind = "training"', 'kind = "training"\nchannel = "chat"'),
+    ("later_value", "[people.zhou]", '[channels.wecom]\nkind = "wecom"\ncorp_id = "ww0"\nagent_id = 1\n[people.zhou]'),
+    ("later_value", '"sqlite:data/lianxin.db"', '"postgresql://bot:pass@db/lianxin"'),
+    ("secret_in_file", 'kind = "webchat"', 'kind = "webchat"\nsecret = "s"'),
+    ("secret_in_file", 'kind = "webchat"', 'kind = "webchat"\nencoding_aes_key = "s"'),
+    ("bad_id", "[homes.first]", '[homes."第一"]\nname = "甲"\n[homes.first]'),
+    ("bad_id", "[study.friday]", "[study.Friday]"),
+    ("bad_id", "[branches.hailan]", "[branches." + "h" * 33 + "]"),
+    ("reserved_id", "[branches.hailan]", "[branches.away]"),
+    ("reserved_id", "[people.zhou]", '[channels.status]\nkind = "webchat"\n[people.zhou]'),
+    ("id_taken", "[branches.hailan]", "[branches.first]"),
+    ("missing_at_top", 'name = "示例院"\n', ""),
+    ("missing_at_top", 'admins = ["zhou"]\n', ""),
+    ("missing", 'kind = "webchat"\n[people', "[people"),
+    ("missing", 'title = "周五课堂"\n', ""),
+    ("missing", 'kind = "case"\n', ""),
+    ("missing", "from = 2026-03-02\n", ""),
+    ("missing", 'members = ["li"]\n', ""),
+    # values
+    ("not_table", 'name = "第一党支部"', "name = '第一'\n[homes]\nsecond = 3\n[homes.third]\nname = '第三'"),
+    ("not_table", "approval = { by", "silence = 4\napproval = { by"),
+    ("double_brackets", "[study.friday]", "[[study.friday]]"),
+    ("not_text", 'name = "周敏"', "name = 3"),
+    ("not_text", 'language = "zh"', "language = true"),
+    ("not_text", 'due = "20h"', "due = 20"),
+    ("not_text", 'ask = "mon,thu 17:40"', "ask = 17:40:00"),
+    ("not_text", 'members = ["li"]', "members = [7]"),
+    ("not_list", 'admins = ["zhou"]', 'admins = "zhou"'),
+    ("not_list", 'remind = ["1d"]', 'remind = "1d"'),
+    ("not_date", "to = 2026-05-29", 'to = "2026-05-29"'),
+    ("not_date", "to = 2026-05-29", "to = 2026-05-29T10:00:00"),
+    ("not_date", "off = [2027-01-01]", 'off = ["2027-01-01"]'),
+    ("date_far", "to = 2026-05-29", "to = 9999-12-31"),
+    ("not_whole", "prompts_per_day = 3", "prompts_per_day = true"),
+    ("not_whole", "prompts_per_day = 3", "prompts_per_day = 3.0"),
+    ("not_whole", "prompts_per_day = 3", 'prompts_per_day = "3"'),
+    ("number_range", "prompts_per_day = 3", "prompts_per_day = 0"),
+    ("number_range", "prompts_per_day = 3", "prompts_per_day = 21"),
+    ("number_range", "prompts_per_day = 3", "prompts_per_day = 0x" + "f" * 4000),
+    ("number_range", "group_of_at_least = 5", "group_of_at_least = 0"),
+    ("not_choice", 'status = "full"', 'status = "党员"'),
+    ("not_choice", 'language = "zh"', 'language = "fr"'),
+    ("not_choice", 'report = { work = "closed" }', 'report = { work = "open" }'),
+    ("not_choice", 'holidays = "skip"', 'holidays = "never"'),
+    ("not_choice", 'kind = "training"', 'kind = "holiday"'),
+    ("not_choice", 'kind = "webchat"', 'kind = "pigeon"'),
+    ("unprintable", 'name = "周敏"', 'name = "周\\n敏"'),
+    ("empty", 'name = "周敏"', 'name = " "'),
+    ("empty", 'home = "first"', 'home = ""'),
+    ("name_long", 'name = "清风专班"', f'name = "{NAME}"'),
+    ("nobody", 'liaison = ["zhou"]\nmembers = ["li"]', 'liaison = []\nmembers = ["li"]'),
+    ("nobody", 'audience = "all"', "audience = []"),
+    ("nobody", 'admins = ["zhou"]', "admins = []"),
+    ("gate_word", 'words = ["青松*"]', 'words = ["青松*", "* "]'),
+    ("schedule_time", '"mon,thu 17:40"', '"mon,thu"'),
+    ("schedule_form", '"mon,thu 17:40"', '"sometimes 17:40"'),
+    ("schedule_weeks", '"fri 15:10"', '"every 99 weeks fri 15:10"'),
+    ("schedule_never", '"fri 15:10"', '"yearly 02-30 15:10"'),
+    ("schedule_cron_fields", '"fri 15:10"', '"cron: 1 2 3"'),
+    ("schedule_cron_value", '"fri 15:10"', '"cron: 99 9 * * *"'),
+    ("schedule_cron_weekday_number", '"fri 15:10"', '"cron: 0 9 * * 1"'),
+    ("schedule_cron_two_days", '"fri 15:10"', '"cron: 0 9 1 * mon"'),
+    ("schedule_time", '"workdays 18:20"', '"off"'),
+    ("duration_form", 'due = "20h"', 'due = "20 hours"'),
+    ("duration_form", 'early = "24h"', 'early = "-24h"'),
+    ("duration_form", 'remind = ["1d"]', 'remind = ["1d", "soon"]'),
+    ("duration_long", 'facts = "2y"', 'facts = "200y"'),
+    ("duration_zero", 'due = "20h"', 'due = "0h"'),
+    ("quiet_form", '"20:00-07:30"', '"at night"'),
+    ("quiet_same", '"20:00-07:30"', '"20:00-20:00"'),
+    ("time_zone", '"Asia/Shanghai"', '"北京时间"'),
+    ("time_zone", '"Asia/Shanghai"', '"../../etc/passwd"'),
+    ("time_zone", '"Asia/Shanghai"', '"Asia"'),
+    ("time_zone_like", '"Asia/Shanghai"', '"asia/shanghia"'),
+    ("time_zone_like", 'kind = "training"', 'kind = "training"\ntime_zone = "Asia/Urumchi"'),
+    ("listen", '"127.0.0.1:8080"', '"8080"'),
+    ("listen", '"127.0.0.1:8080"', '"127.0.0.1:70000"'),
+    ("web_address", '"http://127.0.0.1:8080"', '"127.0.0.1:8080"'),
+    ("web_address", '"https://www.example.cn"', '"www.example.cn"'),
+    ("store_url", '"sqlite:data/lianxin.db"', '"data/lianxin.db"'),
+    ("store_url", '"sqlite:data/lianxin.db"', '"sqlite:"'),
+    ("store_url", '"sqlite:data/lianxin.db"', '"sqlite:///data/lianxin.db"'),
+    # what does not fit together
+    ("unknown_person", 'admins = ["zhou"]', 'admins = ["ghost"]'),
+    ("unknown_person_like", 'admins = ["zhou"]', 'admins = ["zhuo"]'),
+    ("unknown_person", 'liaison = ["zhou"]\nmembers = ["li"]', 'liaison = ["ghost"]\nmembers = ["li"]'),
+    ("unknown_person", 'members = ["li"]', 'members = ["li", "ghost"]'),
+    ("unknown_person", 'kind = "case"', 'kind = "case"\nsecretary = "ghost"'),
+    ("unknown_person", 'secretary = "zhou"', 'secretary = "ghost"'),
+    ("unknown_home_like", 'home = "first"', 'home = "frist"'),
+    ("unknown_home", 'home = "first"', 'home = "ninth"'),
+    ("unknown_audience", 'audience = "all"', 'audience = "everyone"'),
+    ("unknown_audience_like", 'audience = "all"', 'audience = ["first", "qingfen"]'),
+    ("twice", 'members = ["chen", "li"]', 'members = ["chen", "li", "chen"]'),
+    ("same_address", 'chat = "chen-1"', 'chat = "zhou"'),
+    ("same_address", 'name = "李明"', 'name = "李明"\nchat = "chen-1"'),
+    ("same_name", 'name = "海澜培训班"', 'name = "清风专班"'),
+    ("secret_name", 'name = "清风专班"', f'name = "{CASE_NUMBER}专班"'),
+    ("secret_name", 'name = "清风专班"', 'name = "青松二号"'),
+    ("secret_id", "[branches.hailan]", f"[branches.h-1{'38' * 5}]"),
+    ("dates_backwards", "to = 2026-05-29", "to = 2026-03-01"),
+    ("approval_incomplete", 'by = "机关党委", ', ""),
+    ("approval_incomplete", 'number = "7号", date', "date"),
+    ("approval_incomplete", ", date = 2026-02-27", ""),
+    ("keep_words", 'words = "30d"', 'words = "3y"'),
+    ("keep_words", 'words = "30d"\nfacts = "2y"', 'facts = "1d"'),
+]
