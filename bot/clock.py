@@ -33,6 +33,11 @@ class RunningClock:
     def __init__(self, start: datetime | None = None, speed: float = 1.0) -> None:
         self._start, self._speed, self._zero = start, speed, monotonic()
 
+    @property
+    def real(self) -> bool:
+        """Whether it shows the machine's own hour."""
+        return self._start is None
+
     def now(self) -> datetime:
         if self._start is None:
             return real().replace(microsecond=0)

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.app import SENTENCES, check_key, open_bot
-from bot.clock import Clock, RunningClock, StillClock
+from bot import clock as clocks
+from bot.app import SENTENCES, Bot, check_key, open_bot
+from bot.clock import RunningClock, StillClock
 from bot.config.load import key_path, load, problem_lines, store_path
 from bot.config.model import Config
 from bot.demo import Buttons, first_morning, go_on, prepare
@@ -22,6 +23,7 @@ from bot.serve import closing_store, serve
 from bot.store.vault import open_vault
 from bot.web import session
 
+FASTEST = 1_000_000
 CHECKOUT = Path(__file__).parent.parent
 
 
@@ -32,8 +34,11 @@ class Terminal:
         self.language = "en" if os.environ.get("LANG", "").lower().startswith("en") else "zh"
         self._renderer = Renderer(SENTENCES)
 
+    def words(self, key: str, **facts: object) -> str:
+        return self._renderer.say(self.language, key, facts)
+
     def say(self, key: str, **facts: object) -> None:
-        print(self._renderer.say(self.language, key, facts), flush=True)  # noqa: T201
+        print(self.words(key, **facts), flush=True)  # noqa: T201
 
     def complain(self, error: LianxinError) -> None:
         """One sentence a line, to standard error: what is wrong and what to do."""
@@ -43,7 +48,7 @@ class Terminal:
                 self._complain(problem.key, facts)
 
     def _complain(self, key: str, facts: Mapping[str, object]) -> None:
-        print(self._renderer.say(self.language, key, facts), file=sys.stderr)  # noqa: T201
+        print(self.words(key, **facts), file=sys.stderr)  # noqa: T201
 
 
 class Verb(Protocol):
@@ -81,7 +86,7 @@ def run(terminal: Terminal, chosen: Namespace) -> int:
     config = load(chosen.config)
     terminal.language = config.language
     _log_to_stderr(chosen.log_level)
-    clock = RunningClock(_start(chosen.start), chosen.speed)
+    clock = _clock(chosen.start, chosen.speed)
     places = store_path(config, chosen.config), key_path(config, chosen.config)
     return asyncio.run(_run(terminal, config, clock, *places))
 
@@ -96,16 +101,32 @@ def _start(text: str | None) -> datetime | None:
     return start
 
 
-async def _run(terminal: Terminal, config: Config, clock: Clock, database: Path, key_file: Path) -> int:
+def _clock(start: str | None, speed: float) -> RunningClock:
+    """The machine's hour, unless told to start elsewhere or to run fast."""
+    if not 0 < speed < FASTEST:
+        raise CannotStart("cli.bad_speed", fastest=FASTEST)
+    begins = _start(start)
+    return RunningClock(begins or clocks.real(), speed) if begins or speed != 1 else RunningClock()
+
+
+async def _run(terminal: Terminal, config: Config, clock: RunningClock, database: Path, key_file: Path) -> int:
     bot = open_bot(config, database, key_file, clock)
 
     async def work() -> int:
         await check_key(bot, key_file)
+        _refuse_real_channels(bot, clock)
         await bot.apply()
         ready: Callable[[], None] = lambda: terminal.say("cli.running", url=config.server.public_url)  # noqa: E731
         return await serve(bot, config.server.listen, ready=ready)
 
     return await closing_store(bot, work)
+
+
+def _refuse_real_channels(bot: Bot, clock: RunningClock) -> None:
+    """A clock of one's own would send the wrong hour's messages to real people."""
+    for name, channel in bot.channels.items():
+        if channel.can.reaches_outside and not clock.real:
+            raise CannotStart("cli.real_channel", channel=name)
 
 
 def demo(terminal: Terminal, chosen: Namespace) -> int:

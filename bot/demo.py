@@ -78,11 +78,7 @@ class Buttons:
         }
 
     def _branches(self, tx: Tx) -> list[dict[str, str]]:
-        say, language = self._bot.renderer.say, self._bot.config.language
-        return [
-            {"name": branch.name, "state": say(language, f"words.state.{branch.state}")}
-            for branch in Tables(tx).branches.all()
-        ]
+        return [{"name": branch.name, "state": branch.state} for branch in Tables(tx).branches.all()]
 
     async def _next_word(self) -> datetime:
         """The next moment at which there is something to do; a day on if there is none."""

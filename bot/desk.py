@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, get_args
 
 from bot.clock import Clock
 from bot.config.model import Config
+from bot.domain.branch import title
 from bot.domain.people import Member
 from bot.message import Message, Outgoing
 from bot.render import Renderer
@@ -14,6 +15,8 @@ from bot.store.tx import Store, Tx
 from bot.store.vault import AesVault
 from bot.web.desk import DemoClock, Line, Phone
 
+Rank = Literal["liaison", "member", "deputy", "secretary", "none"]
+RANKS: tuple[Rank, ...] = get_args(Rank)
 Hear = Callable[[Message], Awaitable[str]]
 
 
@@ -42,6 +45,17 @@ class Bells:
         event = asyncio.Event()
         self._waiting.setdefault(member, set()).add(event)
         return event
+
+
+def _rank(tables: Tables, member: str) -> Rank:
+    """What a person is first of all, in the branches that run."""
+    if tables.branches.open_of_liaison(member, on_duty=True):
+        return "liaison"
+    if tables.branches.open_of_member(member):
+        return "member"
+    if tables.branches.open_of_liaison(member):
+        return "deputy"
+    return "secretary" if tables.branches.open_of_duty_holder(member) else "none"
 
 
 async def remember_lines(store: Store, bells: Bells, channel: str, clock: Clock, batch: Sequence[Outgoing]) -> None:
@@ -83,33 +97,37 @@ class BotDesk:
         self._channel = next(name for name, channel in config.channels.items() if channel.kind == "webchat")
 
     async def phones(self) -> Sequence[Phone]:
-        """Liaison officers first, then everybody else."""
+        """Liaison officers on duty first, then members of running branches, then everybody else."""
 
         def unit(tx: Tx) -> list[Phone]:
             tables = Tables(tx)
-            return [self._phone(tables, member) for member in tables.members.listed()]
+            ranked = [(_rank(tables, member.id), member) for member in tables.members.listed()]
+            ranked.sort(key=lambda pair: RANKS.index(pair[0]))
+            return [self._phone(tables, member, rank) for rank, member in ranked]
 
-        on_duty = await self._store.read(lambda tx: set(Tables(tx).branches.on_duty()))
-        return sorted(await self._store.read(unit), key=lambda phone: phone.member not in on_duty)
+        return await self._store.read(unit)
 
     async def phone(self, member: str) -> Phone | None:
         def unit(tx: Tx) -> Phone | None:
             tables = Tables(tx)
             found = tables.members.get(member)
-            return self._phone(tables, found) if found else None
+            return self._phone(tables, found, _rank(tables, member)) if found else None
 
         return await self._store.read(unit)
 
-    def _phone(self, tables: Tables, member: Member) -> Phone:
+    def language_of(self, member: str) -> str | None:
+        person = self._config.people.get(member)
+        return (person.language or self.language) if person else None
+
+    def _phone(self, tables: Tables, member: Member, rank: Rank) -> Phone:
         """Her name, and one line that says what she is where."""
+        is_admin = member.id in self._config.admins
+        word = "admin" if rank == "none" and is_admin else rank
         branches = [branch for branch, _ in tables.branches.open_of_member(member.id)]
-        duties = tables.branches.open_of_duty_holder(member.id)
-        word = (
-            "liaison" if duties else "member" if branches else "admin" if member.id in self._config.admins else "none"
-        )
+        named = branches if rank == "member" else tables.branches.open_of_duty_holder(member.id)
+        names = [title(branch, member.language) for branch in named[:1]]
         role = self._renderer.say(member.language, f"words.role.{word}")
-        names = [branch.name for branch in duties or branches]
-        return Phone(member.id, member.name, " · ".join([role, *names[:1]]), member.language)
+        return Phone(member.id, member.name, " · ".join([role, *names]), member.language)
 
     async def lines(self, member: str, after: str = "") -> Sequence[Line]:
         number = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
@@ -123,8 +141,8 @@ class BotDesk:
         await self._bells.wait(member, event, seconds)
 
     async def hear(self, member: str, text: str, key: str) -> str:
-        address = await self._store.read(lambda tx: Tables(tx).members.address(member, self._channel))
-        answer = await self._hear(Message(self._channel, key, address[1] if address else member, text))
+        address = self._config.people[member].addresses.get(self._channel, member)
+        answer = await self._hear(Message(self._channel, key, address, text))
         self._bells.ring(member)
         return answer
 

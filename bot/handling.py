@@ -14,7 +14,7 @@ from bot.store.tables import Tables
 from bot.work import Work
 
 STANDS_FOR = timedelta(hours=12)
-Tail = Literal["none", "words", "number", "span"]
+Tail = Literal["none", "words", "number", "span", "hour"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +60,24 @@ class Context:
 
     def roles(self, branch: Branch) -> frozenset[Role]:
         """What the sender is in a branch."""
-        return roles_in(self.work, branch, self.member.id)
-
-
-def roles_in(work: Work, branch: Branch, member: str) -> frozenset[Role]:
-    liaisons = [one.id for one in work.tables.branches.liaisons(branch.id)]
-    roles: set[Role] = set()
-    if member in liaisons:
-        roles.add("liaison" if liaisons[0] == member else "deputy")
-    if member == branch.secretary:
-        roles.add("secretary")
-    if any(one.member.id == member for one in work.tables.members.of_branch(branch.id)):
-        roles.add("member")
-    return frozenset(roles) or frozenset({"stranger"})
+        me, liaisons = self.member.id, [one.id for one in self.tables.branches.liaisons(branch.id)]
+        members = [one.member.id for one in self.tables.members.of_branch(branch.id)]
+        held: dict[Role, bool] = {
+            "liaison": me in liaisons[:1],
+            "deputy": me in liaisons[1:],
+            "secretary": me == branch.secretary,
+            "member": me in members,
+        }
+        return frozenset(role for role, holds in held.items() if holds)
 
 
 Handler = Callable[[Context], Answer | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Command:
-    """Words that call a handler. `tail` says what may follow: none, words after a gap, a number, a span of time.
+    """Words that call a handler. `tail` says what may follow: none; words after a gap; or with no gap too
+    a number, a span of time or its end (到 …), an hour.
 
     A handler or step that gives None says “not meant for me”: the message goes on to the next in line.
     """

@@ -6,28 +6,34 @@ from bot.domain.people import Member
 from bot.work import Work
 
 
+def hearers(work: Work, branch: Branch, member: Member) -> list[Member]:
+    """Who hears of a need of hers: the branch's liaison officers, else its secretary; never she herself."""
+    secretary = work.tables.members.get(branch.secretary)
+    liaisons = [one for one in work.tables.branches.liaisons(branch.id) if one.id != member.id]
+    return liaisons or [one for one in (secretary,) if one and one.id != member.id]
+
+
 def raise_need(work: Work, branch: Branch, member: Member, kind: NeedKind, words: str, id: str) -> Need:  # noqa: A002
-    """The new need; or the one of her own of kind support or talk that already waits."""
-    waiting = work.tables.needs.open_of(branch.id, member.id, kind) if kind != "words" else None
-    if waiting is not None:
-        return waiting
+    """The new need; or the same one of her own that already waits (of kind support or talk, whatever its words)."""
+    for need in work.tables.needs.unanswered(branch.id):
+        if need.member == member.id and need.kind == kind and (kind != "words" or need.words == words):
+            return need
     need = work.tables.needs.raise_(id, branch.id, member.id, kind, words, work.now)
     work.tables.facts.note("need_raised", work.now, branch.id, member.id, str(need.number))
-    for liaison in work.tables.branches.liaisons(branch.id):
-        if liaison.id != member.id:
-            tell_of(work, branch, member, need, liaison)
+    for one in hearers(work, branch, member):
+        _tell(work, branch, member, need, one)
     return need
 
 
-def tell_of(work: Work, branch: Branch, member: Member, need: Need, liaison: Member) -> None:
+def _tell(work: Work, branch: Branch, member: Member, need: Need, hearer: Member) -> None:
     work.owe(
         "need.raised",
-        liaison.id,
-        f"need:{need.id}:{liaison.id}",
+        hearer.id,
+        f"need:{need.id}:{hearer.id}",
         branch=branch,
         number=need.number,
         who=member.name,
-        branch_name=work.named(branch, liaison.id),
+        branch_name=work.named(branch, hearer.id),
         need_kind=need.kind,
         words=need.words,
     )

@@ -1,7 +1,7 @@
 """What a unit of work has at hand: the tables, the rules of the file, and the hour."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,11 +10,14 @@ from bot.config.model import Config, ReportRule, SilenceRule
 from bot.config.model import Work as WorkMode
 from bot.domain import instant
 from bot.domain.branch import Branch, next_change, title
+from bot.domain.cadence import Holidays, Schedule
 from bot.domain.rounds import Ladder
 from bot.domain.when import next_allowed
 from bot.store.outbox import Owed
 from bot.store.tables import Tables
 from bot.store.tx import Tx
+
+SOON = timedelta(days=31)
 
 
 class Work:
@@ -35,21 +38,39 @@ class Work:
         *,
         branch: Branch | None = None,
         expires_at: datetime | None = None,
+        filled_by: Mapping[str, Any] | None = None,
         **facts: Any,
     ) -> None:
-        """Owe `member` the sentence once for this `reason`; not in quiet hours, not after `expires_at`."""
-        zone = branch.zone if branch else self.zone
-        not_before = next_allowed(self.now, self.config.limits.quiet, zone)
-        branch_id = branch.id if branch else None
-        self.tables.outbox.owe(Owed(reason, member, sentence, branch_id, facts, not_before, expires_at), self.now)
+        """Owe `member` the sentence once for this `reason`; not in quiet hours, not after `expires_at`.
 
-    def owe_admins(self, sentence: str, reason: str, /, **facts: Any) -> None:
+        Quiet hours are those of the place where she is: a liaison officer does not travel with the branch.
+        The facts come one by one or as a whole (`filled_by`, where one may be called `branch`).
+        """
+        branch_id = branch.id if branch else None
+        not_before = self.allowed(self.tables.branches.zone_of(member, branch_id) or self.zone)
+        owed = Owed(reason, member, sentence, branch_id, not_before, expires_at, {**(filled_by or {}), **facts})
+        self.tables.outbox.owe(owed, self.now)
+
+    def owe_admins(self, sentence: str, reason: str, /, *, about: Branch | None = None, **facts: Any) -> None:
+        """`about`: its name, as far as it may bear one, is the fact `branch`."""
         for admin in self.config.admins:
-            self.owe(sentence, admin, f"{reason}:{admin}", **facts)
+            named = {"branch": self.named(about, admin)} if about else {}
+            self.owe(sentence, admin, f"{reason}:{admin}", filled_by=named, **facts)
 
     def owe_all(self, sentence: str, members: Iterable[str], reason: str, /, *, branch: Branch, **facts: Any) -> None:
         for member in members:
             self.owe(sentence, member, f"{reason}:{member}", branch=branch, **facts)
+
+    def allowed(self, zone: ZoneInfo) -> datetime:
+        """Now, or the end of the quiet hours there."""
+        return next_allowed(self.now, self.config.limits.quiet, zone)
+
+    def mind_year(self, schedule: Schedule, holidays: Holidays, at: datetime, zone: ZoneInfo) -> None:
+        """What comes soon goes by the calendar: the admins hear, once, of a year whose holidays nobody knows."""
+        year = instant.day_of(at, zone).year
+        minds = (holidays != "keep" or schedule.kind == "workdays") and at - self.now < SOON
+        if minds and not self.config.calendar.knows(year):
+            self.owe_admins("branch.unknown_year", f"unknown_year:{year}", year=year)
 
     def ring(self, branch: Branch) -> None:
         """Wake the branch when its dates next change its state."""

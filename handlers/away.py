@@ -9,9 +9,9 @@ from bot.domain import instant
 from bot.domain.rounds import waiting
 from bot.domain.silence import LONGEST_POSTPONEMENT, Away
 from bot.domain.study import open_for_answer
-from bot.domain.when import split_span
+from bot.domain.span import split_span
 from bot.handling import Answer, Command, Context
-from handlers.report import speaks_of_cases
+from handlers import report
 
 DEFAULT_POSTPONEMENT = timedelta(hours=1)
 
@@ -23,11 +23,11 @@ def leave(ctx: Context) -> Answer:
         if asked and asked.answer is None and open_for_answer(asked.starts_at, ctx.work.now):
             ctx.tables.studies.answer(asked, ctx.member.id, "excused", ctx.work.now)
             return ctx.say("study.excused", title=asked.title).also("away.leave_how")
-    return _declare(ctx, "leave")
+    return _declare(ctx, "leave", ctx.rest)
 
 
 def silence(ctx: Context) -> Answer:
-    return _declare(ctx, "silence")
+    return _declare(ctx, "silence", ctx.rest)
 
 
 def take_span(ctx: Context) -> Answer | None:
@@ -36,24 +36,30 @@ def take_span(ctx: Context) -> Answer | None:
     return _declare(ctx, ctx.facts["kind"], ctx.text) if until else None
 
 
-def _declare(ctx: Context, kind: Literal["leave", "silence"], text: str | None = None) -> Answer:
+def _declare(ctx: Context, kind: Literal["leave", "silence"], text: str) -> Answer:
     if not ctx.tables.branches.open_of_member(ctx.member.id):
         return ctx.say("away.no_branch")
-    until, words = split_span(ctx.rest if text is None else text, ctx.work.now, _zone(ctx))
+    until, words = split_span(text, ctx.work.now, _zone(ctx))
     if until is None:
-        return ctx.ask(f"away.{kind}_until_when", "leave", "span", keep={"kind": kind})
+        asked = ctx.ask(f"away.{kind}_until_when", "leave", "span", keep={"kind": kind})
+        return replace(asked, forget=report.speaks_of_cases(ctx, text))
     ctx.tables.aways.end(ctx.member.id, ctx.work.now)
     away = Away(f"{ctx.id}:away", ctx.member.id, kind, ctx.work.now, until)
     ctx.tables.aways.declare(away)
     noted = ctx.say(f"away.{kind}_noted", until=instant.local(until, _zone(ctx)))
-    return replace(noted, forget=speaks_of_cases(ctx, words))
+    return report.with_needs_said(ctx, words, noted)
 
 
-def back(ctx: Context) -> Answer:
-    if not ctx.tables.aways.end(ctx.member.id, ctx.work.now):
-        return ctx.say("away.was_here")
+def back(ctx: Context) -> Answer | None:
+    """回来了; with more words it may be a report as well, or no command at all when she was not away."""
+    ended = ctx.tables.aways.end(ctx.member.id, ctx.work.now)
+    if not ended:
+        return None if ctx.rest else ctx.say("away.was_here")
+    reported = report.take_rest(ctx)
+    if reported:
+        return ctx.say("away.back").and_then(reported)
     asked = waiting(ctx.tables.rounds.open_to(ctx.member.id))
-    return ctx.say("away.back_and_asked" if asked else "away.back")
+    return ctx.say("away.back_and_asked" if asked else "away.back_for_now")
 
 
 def later(ctx: Context) -> Answer:
@@ -61,12 +67,13 @@ def later(ctx: Context) -> Answer:
     asked = waiting(ctx.tables.rounds.open_to(ctx.member.id))
     if not asked:
         return ctx.say("away.nothing_to_postpone")
-    until, _ = split_span(ctx.rest, ctx.work.now, _zone(ctx))
+    until, words = split_span(ctx.rest, ctx.work.now, _zone(ctx))
     until = min(until or ctx.work.now + DEFAULT_POSTPONEMENT, ctx.work.now + LONGEST_POSTPONEMENT)
     for one in asked:
         ctx.tables.rounds.postpone(one.round.id, ctx.member.id, until)
         ctx.tables.alarms.put("later", f"{one.round.id}|{ctx.member.id}", until)
-    return ctx.say("away.postponed", until=instant.local(until, _zone(ctx)))
+    postponed = ctx.say("away.postponed", until=instant.local(until, _zone(ctx)))
+    return report.with_needs_said(ctx, words, postponed)
 
 
 def _zone(ctx: Context) -> ZoneInfo:
@@ -79,7 +86,17 @@ commands = (
     Command(name="leave", words=("请假", "休假", "leave"), handle=leave, tail="span", steps={"span": take_span}),
     Command(name="silence", words=("静默", "silence"), handle=silence, tail="span"),
     Command(
-        name="back", words=("回来", "回来了", "我回来了", "销假", "归队", "结束静默", "back", "i'm back"), handle=back
+        name="back",
+        words=("回来", "回来了", "我回来了", "销假", "归队", "结束静默", "back", "i'm back"),
+        handle=back,
+        tail="words",
     ),
-    Command(name="later", words=("稍后", "等会", "晚点", "later", "snooze"), handle=later, tail="span"),
+    Command(
+        name="later",
+        words=(
+            "稍后", "等会", "等会儿", "等一下", "等下", "过会儿", "晚点", "晚些", "later", "snooze"
+        ),
+        handle=later,
+        tail="hour",
+    ),
 )

@@ -1,113 +1,189 @@
 """Extend or close: 延期 到6月30日, 结束 (on the day agreed), 立即结束 (today)."""
 
-from datetime import date, timedelta
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from bot.domain import instant
 from bot.domain.access import may
-from bot.domain.branch import Branch, state_at
-from bot.domain.when import split_span
-from bot.handling import Answer, Command, Context, roles_in
+from bot.domain.branch import Branch, ends_at, state_at
+from bot.domain.span import split_span
+from bot.handling import Answer, Command, Context, Handler
+
+Act = Callable[[Context, Branch, str], Answer | None]
+A_DAY = timedelta(days=1)
+_SURE = re.compile(r"(确认|确定|确认结束|是|是的|confirm|yes)[。.!！~ ]*", re.IGNORECASE)
+_NOT_SURE = re.compile(r"(不|不是|不要|不用|不结束|算了|取消|no|cancel)[。.!！~ ]*", re.IGNORECASE)
+_SHORTEST_PIECE, _SHORTEST_ASCII_PIECE = 2, 4
 
 
-def extend(ctx: Context) -> Answer:
-    found = _branch(ctx)
-    if isinstance(found, Answer):
-        return found
-    branch, rest = found
-    until, _ = split_span(rest, ctx.work.now, branch.zone)
-    if until is None:
-        return ctx.say("closing.extend_how", branch=ctx.work.named(branch, ctx.member.id))
-    day = instant.day_of(until - timedelta(seconds=1), branch.zone)
-    if day <= branch.closes:
-        return ctx.say("closing.not_later", closes=branch.closes.isoformat())
-    return _extend(ctx, branch, day.isoformat())
+def extend(ctx: Context) -> Answer | None:
+    return _on_branch(ctx, "extend", _extend)
 
 
-def _extend(ctx: Context, branch: Branch, day: str) -> Answer:
-    ctx.tables.branches.set_closes(branch.id, date.fromisoformat(day))
-    extended = ctx.tables.branches.get(branch.id)
-    assert extended is not None
-    ctx.tables.branches.set_state(branch.id, state_at(extended, ctx.work.now), ctx.work.now)
-    ctx.work.ring(extended)
-    ctx.tables.alarms.put("plan", branch.id, ctx.work.now)
-    ctx.tables.facts.note("extended", ctx.work.now, branch.id, ctx.member.id, day)
-    willing = [one.member.id for one in ctx.tables.members.of_branch(branch.id) if one.willing]
-    others = [one.id for one in ctx.tables.branches.liaisons(branch.id)]
-    for member in {*willing, *others} - {ctx.member.id}:
-        ctx.work.owe(
-            "closing.extended",
-            member,
-            f"extended:{branch.id}:{day}:{member}:{ctx.id}",
-            branch=branch,
-            branch_name=ctx.work.named(branch, member),
-            closes=day,
-        )
-    return ctx.say("closing.you_extended", branch=ctx.work.named(branch, ctx.member.id), closes=day)
+def close(ctx: Context) -> Answer | None:
+    return _on_branch(ctx, "close", _settle)
 
 
-def close(ctx: Context) -> Answer:
-    found = _branch(ctx)
-    if isinstance(found, Answer):
-        return found
-    branch, _ = found
-    ctx.tables.branches.settle_closing(branch.id)
-    ctx.tables.facts.note("closing_settled", ctx.work.now, branch.id, ctx.member.id)
-    return ctx.say(
-        "closing.you_settled", branch=ctx.work.named(branch, ctx.member.id), closes=branch.closes.isoformat()
-    )
+def close_now(ctx: Context) -> Answer | None:
+    return _on_branch(ctx, "close_now", _ask_if_sure)
 
 
-def close_now(ctx: Context) -> Answer:
-    found = _branch(ctx)
-    if isinstance(found, Answer):
-        return found
-    branch, _ = found
-    return ctx.ask(
-        "closing.sure", "close_now", "sure", keep={"branch": branch.id}, branch=ctx.work.named(branch, ctx.member.id)
-    )
+def take_day(ctx: Context) -> Answer | None:
+    """The answer to “until which day?”; anything that is no day is something new."""
+    branch = ctx.tables.branches.get(ctx.facts["branch"])
+    if branch is None or not branch.open or not _until(ctx.text, branch, ctx.work.now):
+        return None
+    return _extend(ctx, branch, ctx.text)
 
 
 def take_sure(ctx: Context) -> Answer | None:
     branch = ctx.tables.branches.get(ctx.facts["branch"])
-    if branch is None or not branch.open or ctx.text.strip("。.!！ ").lower() not in ("确认", "confirm"):
+    if branch is None or not branch.open:
         return None
-    ctx.tables.branches.set_closes(branch.id, ctx.work.today(branch) - timedelta(days=1))
+    name = ctx.work.named(branch, ctx.member.id)
+    if _NOT_SURE.fullmatch(ctx.text):
+        return ctx.say("closing.not_now", branch=name, closes=branch.closes.isoformat())
+    if not _SURE.fullmatch(ctx.text):
+        return None
+    ctx.tables.branches.set_closes(branch.id, ctx.work.today(branch) - A_DAY)
     ctx.tables.alarms.put("branch", branch.id, ctx.work.now)
     ctx.tables.facts.note("closed_early", ctx.work.now, branch.id, ctx.member.id)
-    return ctx.say("closing.now", branch=ctx.work.named(branch, ctx.member.id))
+    return ctx.say("closing.now", branch=name)
 
 
-def _branch(ctx: Context) -> tuple[Branch, str] | Answer:
-    """The branch meant and what else was said: the only one she may close, or the one she names."""
-    mine = [one for one in ctx.tables.branches.open_of_duty_holder(ctx.member.id) if _may(ctx, one)]
+def _on_branch(ctx: Context, command: str, act: Act) -> Answer | None:
+    """Do it to the branch meant: the only one she may close, or the one she names; else ask which."""
+    mine = _closable(ctx)
     if not mine:
-        return ctx.say("closing.none")
-    named = [one for one in mine if any(name in ctx.rest for name in _names(ctx, one))]
+        return None if command == "close" and ctx.rest else ctx.say("closing.none")
+    named = _named(ctx, mine, ctx.rest)
     closing = [one for one in mine if one.state == "closing" and not one.closing_settled]
     for choice in (named, mine, closing):
         if len(choice) == 1:
-            return choice[0], _without(ctx.rest, _names(ctx, choice[0]))
-    return ctx.say("closing.which", branches=[ctx.work.named(one, ctx.member.id) for one in mine])
+            return act(ctx, choice[0], ctx.rest)
+    names = [ctx.work.named(one, ctx.member.id) for one in mine]
+    return ctx.ask("closing.which", command, "which", keep={"rest": ctx.rest}, branches=names)
 
 
-def _names(ctx: Context, branch: Branch) -> tuple[str, ...]:
-    return (branch.name, ctx.work.named(branch, ctx.member.id), branch.id)
+def _which(command: str, act: Act) -> Handler:
+    """The answer to “which one?”; without a name it is something new."""
+
+    def take(ctx: Context) -> Answer | None:
+        if not _named(ctx, _closable(ctx), ctx.text):
+            return None
+        return _on_branch(replace(ctx, rest=f"{ctx.text} {ctx.facts['rest']}"), command, act)
+
+    return take
 
 
-def _without(text: str, names: tuple[str, ...]) -> str:
-    for name in names:
-        text = text.replace(name, " ")
-    return text.strip()
+def _extend(ctx: Context, branch: Branch, said: str) -> Answer:
+    until = _until(said, branch, ctx.work.now) or _until(_without_name(ctx, branch, said), branch, ctx.work.now)
+    facts = {"branch": ctx.work.named(branch, ctx.member.id), "closes": branch.closes.isoformat()}
+    if until is None or until <= branch.closes:
+        key = "closing.extend_how" if until is None else "closing.not_later"
+        return ctx.ask(key, "extend", "day", keep={"branch": branch.id}, **facts)
+    ctx.tables.branches.set_closes(branch.id, until)
+    extended = replace(branch, closes=until)
+    ctx.tables.branches.set_state(branch.id, state_at(extended, ctx.work.now), ctx.work.now)
+    ctx.work.ring(extended)
+    ctx.tables.alarms.put("plan", branch.id, ctx.work.now)
+    ctx.tables.facts.note("extended", ctx.work.now, branch.id, ctx.member.id, until.isoformat())
+    _tell_of_extension(ctx, branch, until.isoformat())
+    return ctx.say("closing.you_extended", **{**facts, "closes": until.isoformat()})
 
 
-def _may(ctx: Context, branch: Branch) -> bool:
-    return may(roles_in(ctx.work, branch, ctx.member.id), "settle_closing")
+def _until(said: str, branch: Branch, now: datetime) -> date | None:
+    """The last day meant: a date is a date, and a length of time counts from the last day there is."""
+    end = ends_at(branch)
+    from_now, _ = split_span(said, now, branch.zone)
+    from_end, _ = split_span(said, end, branch.zone)
+    if from_now is None or from_end is None:
+        return None
+    is_length = abs((from_end - end) - (from_now - now)) < A_DAY
+    return instant.day_of((from_end if is_length else from_now) - timedelta(seconds=1), branch.zone)
+
+
+def _tell_of_extension(ctx: Context, branch: Branch, day: str) -> None:
+    willing = [one.member.id for one in ctx.tables.members.of_branch(branch.id) if one.willing]
+    others = [one.id for one in ctx.tables.branches.liaisons(branch.id)]
+    for member in {*willing, *others} - {ctx.member.id}:
+        reason = f"extended:{branch.id}:{day}:{member}:{ctx.id}"
+        name = ctx.work.named(branch, member)
+        ctx.work.owe("closing.extended", member, reason, branch=branch, branch_name=name, closes=day)
+
+
+def _settle(ctx: Context, branch: Branch, said: str) -> Answer | None:
+    """结束 and more words that are no branch's name are a sentence like any other."""
+    if _without_name(ctx, branch, said):
+        return None
+    ctx.tables.branches.settle_closing(branch.id)
+    ctx.tables.facts.note("closing_settled", ctx.work.now, branch.id, ctx.member.id)
+    name = ctx.work.named(branch, ctx.member.id)
+    return ctx.say("closing.you_settled", branch=name, closes=branch.closes.isoformat())
+
+
+def _ask_if_sure(ctx: Context, branch: Branch, _: str) -> Answer:
+    name = ctx.work.named(branch, ctx.member.id)
+    return ctx.ask("closing.sure", "close_now", "sure", keep={"branch": branch.id}, branch=name)
+
+
+def _closable(ctx: Context) -> list[Branch]:
+    mine = ctx.tables.branches.open_of_duty_holder(ctx.member.id)
+    return [one for one in mine if may(ctx.roles(one), "settle_closing")]
+
+
+def _named(ctx: Context, branches: Sequence[Branch], said: str) -> list[Branch]:
+    """Those whose name most of was said; of names that begin alike, the one that was said to its end."""
+    fits = {one.id: _fit(ctx, one, said) for one in branches}
+    best = max(fits.values(), default=(0, 0))
+    return [one for one in branches if best[0] and fits[one.id] == best]
+
+
+def _fit(ctx: Context, branch: Branch, said: str) -> tuple[int, int]:
+    name = ctx.work.named(branch, ctx.member.id)
+    return len(_piece(name, said)), -len(name)
+
+
+def _piece(name: str, said: str) -> str:
+    """The longest piece of the name that was said: 清风 is enough for 清风专班临时党支部."""
+    pieces = (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
+    said = said.lower()
+    spoken = [piece for piece in pieces if piece.lower() in said and _is_telling(piece)]
+    return max(spoken, key=len, default="")
+
+
+def _is_telling(piece: str) -> bool:
+    return len(piece.strip()) >= (_SHORTEST_ASCII_PIECE if piece.isascii() else _SHORTEST_PIECE)
+
+
+def _without_name(ctx: Context, branch: Branch, said: str) -> str:
+    piece = _piece(ctx.work.named(branch, ctx.member.id), said)
+    at = said.lower().find(piece.lower())
+    return f"{said[:at]} {said[at + len(piece) :]}".strip(" ，,、：:「」“”") if piece else said
 
 
 commands = (
-    Command(name="extend", words=("延期", "延长", "extend"), handle=extend, tail="span"),
-    Command(name="close", words=("结束", "到期结束", "close"), handle=close, tail="words"),
     Command(
-        name="close_now", words=("立即结束", "close now"), handle=close_now, tail="words", steps={"sure": take_sure}
+        name="extend",
+        words=("延期", "延长", "extend"),
+        handle=extend,
+        tail="span",
+        steps={"day": take_day, "which": _which("extend", _extend)},
+    ),
+    Command(
+        name="close",
+        words=("结束", "到期结束", "close"),
+        handle=close,
+        tail="words",
+        steps={"which": _which("close", _settle)},
+    ),
+    Command(
+        name="close_now",
+        words=("立即结束", "马上结束", "close now"),
+        handle=close_now,
+        tail="words",
+        steps={"sure": take_sure, "which": _which("close_now", _ask_if_sure)},
     ),
 )

@@ -8,7 +8,7 @@ def show(ctx: Context) -> Answer | None:
     if not ctx.tables.branches.open_of_liaison(ctx.member.id):
         return None
     facts = digest_facts(ctx.work, ctx.member.id, on_duty=False)
-    return ctx.say("digest.daily", **facts) if facts else ctx.say("digest.nothing_new")
+    return ctx.say("digest.daily", **facts) if facts else ctx.say("digest.nothing_yet")
 
 
-command = Command(name="digest", words=("摘要", "情况", "digest", "summary"), handle=show)
+command = Command(name="digest", words=("摘要", "情况", "看摘要", "digest", "summary"), handle=show)

@@ -5,15 +5,22 @@ from bot.handling import Answer, Command, Context
 
 def show(ctx: Context) -> Answer:
     belongs = ctx.tables.branches.open_of_member(ctx.member.id)
-    answers_for = ctx.tables.branches.open_of_liaison(ctx.member.id)
-    if not belongs and not answers_for:
-        found = (ctx.tables.members.get(admin) for admin in ctx.work.config.admins)
-        return ctx.say("help.no_branch", admins=[one.name for one in found if one])
-    answer = ctx.say("help.member", kind=belongs[-1][0].kind) if belongs else None
-    if answers_for:
-        return answer.also("help.liaison") if answer else ctx.say("help.liaison")
-    assert answer is not None
-    return answer
+    answers = [ctx.say("help.member", kind=belongs[-1][0].kind)] if belongs else []
+    if ctx.tables.branches.open_of_liaison(ctx.member.id):
+        answers.append(ctx.say("help.liaison"))
+    elif ctx.tables.branches.open_of_duty_holder(ctx.member.id):
+        answers.append(ctx.say("help.secretary"))
+    return Answer(tuple(say for answer in answers for say in answer.says)) if answers else no_branch(ctx)
 
 
-command = Command(name="help", words=("?", "帮助", "怎么用", "菜单", "help", "menu"), handle=show)
+def no_branch(ctx: Context) -> Answer:
+    """She is in no running branch; whom she can ask, unless she is the one to be asked."""
+    found = (ctx.tables.members.get(admin) for admin in ctx.work.config.admins)
+    return ctx.say("help.no_branch", admins=[one.name for one in found if one and one.id != ctx.member.id])
+
+
+command = Command(
+    name="help",
+    words=("?", "帮助", "帮助?", "怎么用", "怎么用?", "菜单", "说明", "help", "help?", "menu"),
+    handle=show,
+)

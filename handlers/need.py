@@ -4,40 +4,53 @@ import re
 from dataclasses import replace
 
 from bot.domain.branch import Branch
-from bot.domain.reading import read
-from bot.domain.report import Report
+from bot.domain.reading import Reading, read
+from bot.domain.report import FIELDS, Report
 from bot.handling import Answer, Command, Context
-from bot.raising import raise_need
 from handlers import report
 
-_YES = re.compile(r"(要|需要|是|是的|好|好的|行|可以|要的|嗯|yes|y|ok|please|yes please|1)[。.!！~]*", re.IGNORECASE)
+_YES = re.compile(
+    r"(要|需要|是|是的|好|好的|行|可以|要的|要帮忙|嗯|yes|y|ok|sure|please|yes please|1)[。.!！~]*", re.IGNORECASE
+)
 _NO = re.compile(
-    r"(不要|不用|不用了|不需要|没事|没事了|不|不是|否|不必|谢谢不用|no|n|no thanks|not now)[。.!！~]*", re.IGNORECASE
+    r"(不要|不用|不用了|不需要|没事|没事了|不|不是|否|不必|算了|谢谢不用|不用谢谢|不用，谢谢|no|n|no thanks|not now)"
+    r"[。.!！~]*",
+    re.IGNORECASE,
 )
 
 
 def ask_for_help(ctx: Context) -> Answer | None:
     """困难/求助 and a few words. With other parts in the same message it is a report that names a need."""
-    branch = _branch(ctx)
-    if branch is None:
+    belongs = ctx.tables.branches.open_of_member(ctx.member.id)
+    if not belongs:
         return None
-    said = read(ctx.text, branch.kind, ctx.work.work_mode(branch)).report
-    if said != Report() and said != Report(need=said.need):
-        return report.take(ctx)
-    words = said.need or ctx.rest
-    if not words:
-        return ctx.ask("need.what", "need", "what", keep={"branch": branch.id})
-    return _raise(ctx, branch, words)
+    branch, _ = belongs[-1]
+    whole = _read(ctx, branch, ctx.text)
+    if not ctx.rest or (whole.wants_help and whole.report == Report() and not whole.work_refused):
+        return _ask_what(ctx, branch)
+    labelled = f"need: {ctx.rest}"
+    said = _read(ctx, branch, labelled)
+    if said.report.need and said.report == Report(need=said.report.need) and not said.work_refused:
+        return _raise(ctx, branch, said.report.need)
+    if said.work_refused and said.report == Report():
+        return _no_case_words(ctx)
+    return report.take(replace(ctx, text=labelled) if said.report.need else ctx)
 
 
 def take_words(ctx: Context) -> Answer | None:
-    """The answer to “what do you need?”."""
+    """The answer to “what do you need?”; a report or the wish to talk is not meant for it."""
     branch = ctx.tables.branches.get(ctx.facts["branch"])
     if branch is None or not branch.open:
         return None
     if _NO.fullmatch(ctx.text):
         return ctx.say("need.not_needed")
-    return _raise(ctx, branch, ctx.text)
+    if _YES.fullmatch(ctx.text) and ctx.text != "1" or not any(each.isalnum() for each in ctx.text):
+        return _ask_what(ctx, branch)
+    said = _read(ctx, branch, ctx.text)
+    parts = sum(said.report.mentions(part) for part in FIELDS)
+    if said.all_well or said.unchanged or parts > 1 or said.report.thoughts == "talk":
+        return None
+    return _no_case_words(ctx) if said.work_refused else _raise(ctx, branch, ctx.text)
 
 
 def take_offer(ctx: Context) -> Answer | None:
@@ -47,22 +60,27 @@ def take_offer(ctx: Context) -> Answer | None:
         return None
     if _NO.fullmatch(ctx.text):
         return ctx.say("need.not_needed")
-    return _raise(ctx, branch, ctx.facts["words"]) if _YES.fullmatch(ctx.text) else None
+    if not _YES.fullmatch(ctx.text):
+        return None
+    words = ctx.facts["words"]
+    return _raise(ctx, branch, words) if words else _ask_what(ctx, branch)
+
+
+def _ask_what(ctx: Context, branch: Branch) -> Answer:
+    return ctx.ask("need.what", "need", "what", keep={"branch": branch.id})
+
+
+def _read(ctx: Context, branch: Branch, text: str) -> Reading:
+    return read(text, branch.kind, ctx.work.work_mode(branch))
 
 
 def _raise(ctx: Context, branch: Branch, words: str) -> Answer:
+    return report.note_need(ctx, branch, "words", words)
+
+
+def _no_case_words(ctx: Context) -> Answer:
     """A need is about life: words about case work are sent back, and kept nowhere."""
-    if report.speaks_of_cases(ctx, words):
-        return replace(ctx.say("need.no_case_words"), forget=True)
-    need = raise_need(ctx.work, branch, ctx.member, "words", words, f"{ctx.id}:words")
-    liaisons = ctx.tables.branches.liaisons(branch.id)
-    return ctx.say("need.noted", number=need.number, need_kind="words", liaison=liaisons[0].name if liaisons else "")
-
-
-def _branch(ctx: Context) -> Branch | None:
-    """Where the need belongs: the branch she joined last of those that run."""
-    belongs = ctx.tables.branches.open_of_member(ctx.member.id)
-    return belongs[-1][0] if belongs else None
+    return replace(ctx.say("need.no_case_words"), forget=True)
 
 
 command = Command(

@@ -11,7 +11,8 @@ from bot.domain.reading import Reading, read
 from bot.domain.report import Report, merge
 from bot.domain.rounds import Expected, choose, waiting
 from bot.handling import Answer, Command, Context
-from bot.raising import raise_need
+from bot.raising import hearers, raise_need
+from handlers import help  # noqa: A004
 
 ALL_WELL = Report(thoughts="steady", work="on_track", living="well")
 
@@ -20,10 +21,11 @@ def take(ctx: Context) -> Answer:
     """Read it, keep it, read it back."""
     belongs = ctx.tables.branches.open_of_member(ctx.member.id)
     if not belongs:
-        return _not_a_member(ctx)
-    if all(consent == "refused" for _, consent in belongs):
-        return ctx.say("consent.refused_before")
+        on_duty = ctx.tables.branches.open_of_duty_holder(ctx.member.id)
+        return ctx.say("help.not_read") if on_duty else help.no_branch(ctx)
     willing = {branch.id: branch for branch, consent in belongs if consent != "refused"}
+    if not willing:
+        return replace(ctx.say("consent.refused_before"), forget=True)
     expected = [one for one in ctx.tables.rounds.open_to(ctx.member.id) if one.round.branch in willing]
     chosen = choose(expected, ctx.work.now)
     if chosen is None:
@@ -31,28 +33,25 @@ def take(ctx: Context) -> Answer:
     return _answer(ctx, willing[chosen.round.branch], chosen, expected)
 
 
-def _not_a_member(ctx: Context) -> Answer:
-    if ctx.tables.branches.open_of_liaison(ctx.member.id):
-        return ctx.say("help.liaison_short")
-    return ctx.say("help.no_branch", admins=_names(ctx))
-
-
-def _names(ctx: Context) -> list[str]:
-    found = (ctx.tables.members.get(admin) for admin in ctx.work.config.admins)
-    return [member.name for member in found if member]
+def take_rest(ctx: Context) -> Answer | None:
+    """What she said beside a command, where it can be read as a report."""
+    for branch, _ in ctx.tables.branches.open_of_member(ctx.member.id):
+        if ctx.rest and read(ctx.rest, branch.kind, ctx.work.work_mode(branch)).understood:
+            return take(replace(ctx, text=ctx.rest))
+    return None
 
 
 def _nothing_asked(ctx: Context, branch: Branch) -> Answer:
     reading = read(ctx.text, branch.kind, ctx.work.work_mode(branch))
-    said = _raise_needs(ctx, branch, reading)
     if reading.work_refused:
-        return _work_list(ctx)
-    if said:
-        return said
+        return _with_needs(ctx, branch, reading, _work_list(ctx))
+    raised = _raise_needs(ctx, branch, reading)
+    if raised:
+        return raised
     rule = ctx.work.report_rule(branch)
     ask = next_after(rule.ask, ctx.work.now, branch.zone, ctx.work.config.calendar, rule.holidays)
     asks = instant.local(ask, branch.zone) if ask and instant.day_of(ask, branch.zone) <= branch.closes else None
-    return ctx.say("report.nothing_asked", asks=asks)
+    return _with_needs(ctx, branch, reading, ctx.say("report.nothing_asked", asks=asks))
 
 
 def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expected]) -> Answer:
@@ -66,6 +65,8 @@ def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expec
     answer = _read_back(ctx, branch, chosen, report, late=late)
     if reading.work_refused:
         answer = answer.and_then(_work_list(ctx))
+    elif reading.left_out:
+        answer = answer.also("report.left_out")
     for one in waiting([other for other in expected if other.round.branch != branch.id]):
         answer = answer.also("report.also_asked", branch=_branch_name(ctx, one.round.branch))
     return _with_needs(ctx, branch, reading, answer)
@@ -73,21 +74,24 @@ def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expec
 
 def _meant(ctx: Context, branch: Branch, chosen: Expected, reading: Reading) -> Report | None:
     """What she says, put together with what she said before; None: it cannot be read."""
-    if reading.unchanged:
-        return ctx.tables.rounds.last_before(branch.id, ctx.member.id, chosen.round.ask_at)
     if reading.all_well:
         return merge(ALL_WELL, reading.report)
-    if not reading.understood or reading.report == Report():
-        return None
-    return merge(ctx.tables.rounds.report(chosen.round.id, ctx.member.id), reading.report)
+    before = ctx.tables.rounds.report(chosen.round.id, ctx.member.id)
+    if reading.unchanged:
+        last = ctx.tables.rounds.last_before(branch.id, ctx.member.id, chosen.round.ask_at)
+        before = replace(last, need="") if last else before
+        return None if last is None and reading.report == Report() else merge(before, reading.report)
+    return merge(before, reading.report) if reading.understood and reading.report != Report() else None
 
 
 def _ask_back(ctx: Context, branch: Branch, reading: Reading) -> Answer:
-    if reading.wants_help:
-        return ctx.ask("need.what", "need", "what", keep={"branch": branch.id})
     if reading.work_refused:
-        return _work_list(ctx)
-    return ctx.say("report.no_previous" if reading.unchanged else "report.ask_back", kind=branch.kind)
+        return _with_needs(ctx, branch, reading, _work_list(ctx))
+    key = "report.no_previous" if reading.unchanged else "report.ask_back"
+    answer = _with_needs(ctx, branch, reading, Answer(()))
+    if answer.then and reading.wants_help:
+        return answer
+    return ctx.say(key, kind=branch.kind).and_then(answer)
 
 
 def speaks_of_cases(ctx: Context, words: str) -> bool:
@@ -96,18 +100,27 @@ def speaks_of_cases(ctx: Context, words: str) -> bool:
     return bool(words) and any(read(words, one.kind, ctx.work.work_mode(one)).work_refused for one, _ in belongs)
 
 
+def with_needs_said(ctx: Context, words: str, answer: Answer) -> Answer:
+    """The answer to a command, and the needs named in the words beside it; about case work they are kept nowhere."""
+    branch = ctx.tables.branches.open_of_member(ctx.member.id)[-1][0]
+    raised = _raise_needs(ctx, branch, read(words, branch.kind, ctx.work.work_mode(branch)))
+    return replace(answer.and_then(raised) if raised else answer, forget=speaks_of_cases(ctx, words))
+
+
 def _work_list(ctx: Context) -> Answer:
     """The list of what may be said of case work; her own words about it are kept nowhere."""
     return replace(ctx.say("report.work_list"), forget=True)
 
 
 def _read_back(ctx: Context, branch: Branch, chosen: Expected, report: Report, *, late: bool) -> Answer:
+    several = len(ctx.tables.branches.open_of_member(ctx.member.id)) > 1
     return ctx.say(
         "report.noted",
         parts=parts(report, branch.kind),
         late=late,
         amended=chosen.answered_at is not None,
         early_for=None if chosen.asked else instant.local(chosen.round.ask_at, branch.zone),
+        branch=ctx.work.named(branch, ctx.member.id) if several else "",
     )
 
 
@@ -117,13 +130,16 @@ def _branch_name(ctx: Context, id: str) -> str:  # noqa: A002
 
 
 def _with_needs(ctx: Context, branch: Branch, reading: Reading, answer: Answer) -> Answer:
+    """After the answer, what became of the needs she named; or the question whether she has one."""
     raised = _raise_needs(ctx, branch, reading)
     if raised:
         return answer.and_then(raised)
+    if reading.wants_help:
+        return answer.and_then(ctx.ask("need.what", "need", "what", keep={"branch": branch.id}))
     if reading.trouble:
-        words = reading.report.living_words or reading.report.thoughts_words
-        asked = ctx.ask("need.offer", "need", "offer", keep={"branch": branch.id, "words": words})
-        return answer.and_then(asked)
+        said = "；".join(filter(None, (reading.report.thoughts_words, reading.report.living_words)))
+        words = said or ("" if reading.work_refused else ctx.text)
+        return answer.and_then(ctx.ask("need.offer", "need", "offer", keep={"branch": branch.id, "words": words}))
     return answer
 
 
@@ -137,15 +153,16 @@ def _raise_needs(ctx: Context, branch: Branch, reading: Reading) -> Answer | Non
     )
     for kind, words, declared in wanted:
         if declared:
-            need = raise_need(ctx.work, branch, ctx.member, kind, words, f"{ctx.id}:{kind}")
-            noted = ctx.say("need.noted", number=need.number, need_kind=kind, liaison=_liaison(ctx, branch))
+            noted = note_need(ctx, branch, kind, words)
             said = said.and_then(noted) if said else noted
     return said
 
 
-def _liaison(ctx: Context, branch: Branch) -> str:
-    liaisons = ctx.tables.branches.liaisons(branch.id)
-    return liaisons[0].name if liaisons else ""
+def note_need(ctx: Context, branch: Branch, kind: NeedKind, words: str) -> Answer:
+    """Raise it, and say its number and who hears of it."""
+    need = raise_need(ctx.work, branch, ctx.member, kind, words, f"{ctx.id}:{kind}")
+    names = [one.name for one in hearers(ctx.work, branch, ctx.member)[:1]]
+    return ctx.say("need.noted", number=need.number, need_kind=kind, hearer="".join(names))
 
 
 command = Command(name="report", words=("报告", "report"), handle=take, tail="words")

@@ -1,26 +1,35 @@
-"""Study: 已学, 参加, or 请假 (see away.py) answer the item one was reminded of last."""
+"""Study: 已学, 参加, 不参加, or 请假 (see away.py) answer the item one was reminded of last."""
 
 from bot.domain.study import open_for_answer
 from bot.handling import Answer, Command, Context
+from handlers import report
 
 
-def done(ctx: Context) -> Answer:
+def done(ctx: Context) -> Answer | None:
     return _answer(ctx, "done")
 
 
-def join(ctx: Context) -> Answer:
+def join(ctx: Context) -> Answer | None:
     return _answer(ctx, "join")
 
 
-def _answer(ctx: Context, answer: str) -> Answer:
+def excuse(ctx: Context) -> Answer | None:
+    return _answer(ctx, "excused")
+
+
+def _answer(ctx: Context, answer: str) -> Answer | None:
+    """What follows the word may be a report as well; with nothing to answer it is a sentence like any other."""
     asked = ctx.tables.studies.latest(ctx.member.id)
     if asked is None or not open_for_answer(asked.starts_at, ctx.work.now):
-        return ctx.say("study.nothing_open")
+        return None if ctx.rest else ctx.say("study.nothing_open")
     ctx.tables.studies.answer(asked, ctx.member.id, answer, ctx.work.now)
-    return ctx.say(f"study.{answer}", title=asked.title)
+    said = ctx.say(f"study.{answer}", title=asked.title)
+    reported = report.take_rest(ctx)
+    return said.and_then(reported) if reported else said
 
 
 commands = (
-    Command(name="studied", words=("已学", "学完了", "已学习", "studied"), handle=done),
-    Command(name="join", words=("参加", "线上参加", "join", "attend"), handle=join),
+    Command(name="studied", words=("已学", "学完了", "已学习", "studied"), handle=done, tail="words"),
+    Command(name="join", words=("参加", "线上参加", "join", "attend"), handle=join, tail="words"),
+    Command(name="excuse", words=("不参加", "不能参加", "参加不了", "来不了"), handle=excuse, tail="words"),
 )

@@ -1,7 +1,7 @@
 """A small organisation to test on: the real program on a real database file, with a clock that stands still."""
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -78,7 +78,7 @@ class Town:
 
 
 @asynccontextmanager
-async def town(text: str = TOWN, at: str = MORNING, folder: Path | None = None) -> AsyncIterator[Town]:
+async def town(text: str = TOWN, at: str = MORNING, folder: Path | None = None) -> AsyncGenerator[Town, None]:
     """Start the bot on `text` at that hour; with `folder` it goes on where it was stopped there."""
     with tempfile.TemporaryDirectory() as own:
         place = folder or Path(own)

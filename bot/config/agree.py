@@ -18,6 +18,7 @@ def disagreements(draft: Draft) -> Iterator[Trouble]:
     yield from _ids(draft)
     yield from _unknown_people(draft)
     yield from _unknown_homes(draft)
+    yield from _unknown_channels(draft)
     yield from _unknown_audience(draft)
     yield from _shared_addresses(draft)
     yield from _branches(draft)
@@ -71,6 +72,13 @@ def _unknown_homes(draft: Draft) -> Iterator[Trouble]:
     for place, person in _tables(draft, "people"):
         if homes and person.get("home", "") not in ("", *homes):
             yield unknown_id(place, "home", "check.unknown_home", person["home"], homes)
+
+
+def _unknown_channels(draft: Draft) -> Iterator[Trouble]:
+    channels = draft.get("channels", {})
+    for place, branch in _tables(draft, "branches"):
+        if channels and branch.get("channel", "") not in ("", *channels):
+            yield unknown_id(place, "channel", "check.unknown_channel", branch["channel"], channels)
 
 
 def _unknown_audience(draft: Draft) -> Iterator[Trouble]:

@@ -66,7 +66,7 @@ BRANCH = {
     "liaison": Key(fields.ids, '["zhou", "wu"]', required=True),
     "members": Key(fields.ids, '["chen", "li", "wang"]', required=True),
     "approval": APPROVAL,
-    "channel": LATER,
+    "channel": Key(fields.word, '"chat"'),
     "time_zone": Key(fields.time_zone, '"Asia/Urumqi"'),
     "report": REPORT,
     "silence": SILENCE,
@@ -96,12 +96,16 @@ KEEP = Table(
 )
 
 
+EXAMPLE_WORDS = '["清风专案*"]'
+EXAMPLE_NAME = '"示例县人民检察院"'
+
+
 def whole_file(channels: Iterable[str]) -> Table:
     """The file. Beside her own keys a person may have an address under the name of each of its channels."""
     person = PERSON | {one: Key(fields.word, '"chen"') for one in channels if one not in PERSON}
     return Table(
         {
-            "name": Key(fields.name, '"示例县人民检察院"', required=True),
+            "name": Key(fields.name, EXAMPLE_NAME, required=True),
             "admins": Key(fields.ids, '["zhou"]', required=True),
             "language": Key(choice("zh", "en"), '"zh"'),
             "time_zone": Key(fields.time_zone, '"Asia/Shanghai"'),
@@ -119,7 +123,7 @@ def whole_file(channels: Iterable[str]) -> Table:
             "digest": DIGEST,
             "calendar": Table({"off": Key(fields.days, "[2026-10-02]"), "work": Key(fields.days, "[2026-10-10]")}),
             "limits": LIMITS,
-            "gate": Table({"words": Key(fields.gate_words, '["清风专案*"]')}),
+            "gate": Table({"words": Key(fields.gate_words, EXAMPLE_WORDS)}),
             "keep": KEEP,
         }
     )

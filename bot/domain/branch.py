@@ -15,7 +15,11 @@ FULL_MEMBERS_NEEDED = 3
 ASKED_BEFORE_END = timedelta(days=3)
 HOUR_OF_ASKING = time(9, 20)
 
-_PARTY_WORDS = re.compile(r"(?:线上)?(?:临时)?党支部|临时支部|(?:online )?(?:temporary )?party branch", re.IGNORECASE)
+_LIAISON_GROUP = "联络群"
+_PARTY_WORDS = re.compile(
+    r"(?:线上)?(?:临时)?党总?支部?|(?:临时|党员)支部|(?:online\s+)?(?:temporary\s+)?party\s*branch(?:es)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ def title(branch: Branch, language: str) -> str:
     """The name it may bear: without approval no sentence calls it a Party branch, whatever the file says."""
     if branch.is_party_branch:
         return branch.name
-    return _PARTY_WORDS.sub("联络群" if language == "zh" else "liaison group", branch.name)
+    if language == "zh":
+        return _PARTY_WORDS.sub(_LIAISON_GROUP, branch.name)
+    return " ".join(_PARTY_WORDS.sub(" liaison group ", branch.name).split())
 
 
 def ends_at(branch: Branch) -> datetime:

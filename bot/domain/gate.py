@@ -2,7 +2,7 @@
 
 Refused are case numbers, national ID, bank card and mobile numbers, secrecy markings and the admin's own words. The
 gate answers with the name of a rule and never with any part of the text: nothing of a refused text may be stored,
-logged or said again. It lowers a risk; it does not make a chat lawful for secrets.
+logged or said again. It lowers a risk and makes no chat lawful for secrets: 涉密不上网，上网不涉密。
 """
 
 import re

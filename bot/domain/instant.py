@@ -3,16 +3,14 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-FORM = "%Y-%m-%dT%H:%M:%SZ"
-
 
 def text(moment: datetime) -> str:
     """`2026-03-02T09:40:00Z`; sorts as the moments do."""
-    return moment.astimezone(UTC).strftime(FORM)
+    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
 def parse(written: str) -> datetime:
-    return datetime.strptime(written, FORM).replace(tzinfo=UTC)
+    return datetime.fromisoformat(written)
 
 
 def parse_or_none(written: str | None) -> datetime | None:

@@ -1,18 +1,20 @@
 """Reading a member's answer in her own words: what it says of thoughts, work, living and need, and nothing more."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from bot.domain import reading_values as values
 from bot.domain import reading_words as words
 from bot.domain.reading_clauses import Clause, clauses_of, clean, fold, parts_named
+from bot.domain.reading_judges import JUDGES, Finding, first, is_noise, is_question
 from bot.domain.report import WORDS_LIMIT, Living, Part, Report, Thoughts, Work
 
 Kind = values.Kind
 WorkMode = Literal["closed", "gated"]
-About = Part | values.Whole | Literal["refused", "unread"]
+SHORT = 6
+CALL_FOR_HELP = "求助"
 Value = TypeVar("Value", bound=str)
 
 # Where one message says two things of a part, what needs attention counts; "other" is no claim at all.
@@ -33,14 +35,6 @@ class Reading:
     understood: bool = True  # False: nothing could be read
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    about: About
-    value: str = ""
-    clause: int | None = None  # whose words belong to the report
-    trouble: bool = False
-
-
 ALL_WELL = (Finding("all_well"), Finding("thoughts", "steady"), Finding("work", "on_track"), Finding("living", "well"))
 CODES: dict[str, tuple[Finding, ...]] = {
     "1": ALL_WELL,
@@ -50,6 +44,16 @@ CODES: dict[str, tuple[Finding, ...]] = {
 
 
 def read(text: str, kind: Kind, work: WorkMode) -> Reading:
+    """What a message says. The shortest ones, said by everybody every day, are read once and known by heart."""
+    return _by_heart(text, kind, work) if len(text) <= SHORT else _read(text, kind, work)
+
+
+@lru_cache(512)
+def _by_heart(text: str, kind: Kind, work: WorkMode) -> Reading:
+    return _read(text, kind, work)
+
+
+def _read(text: str, kind: Kind, work: WorkMode) -> Reading:
     said = clean(text)
     plain = fold(said)
     code = words.CODE.match(plain)
@@ -73,19 +77,19 @@ def _findings(clauses: Sequence[Clause], kind: Kind, work: WorkMode) -> Iterator
             before = topic or before
             yield from _judged(clause.plain, before, work, order)
         else:
-            yield Finding("unread", trouble=words.tone(clause.plain) == "bad" and not _is_question(clause.plain))
+            yield Finding("unread", trouble=words.tone(clause.plain) == "bad" and not is_question(clause.plain))
 
 
 def _topic(said: str, kind: Kind) -> tuple[Part, ...] | values.Whole:
     """What a clause without a label is about; () is unknown."""
-    if name := _first(values.WHOLE, said):
+    if name := first(values.WHOLE, said):
         return name
-    if values.WORK_MARK.search(said) and _first(values.WORK_VALUES, said):
+    if values.WORK_MARK.search(said) and first(values.WORK_VALUES, said):
         return ("work",)
-    if _first(values.THOUGHTS_VALUES, said):
+    if first(values.THOUGHTS_VALUES, said):
         return ("thoughts",)
     is_case = values.CASE_WORDS.search(said)
-    if _is_question(said) and not is_case:
+    if is_question(said) and not is_case:
         return ()
     head = words.HEAD_LABEL.match(said)
     if head and head.end() == len(said):
@@ -93,7 +97,7 @@ def _topic(said: str, kind: Kind) -> tuple[Part, ...] | values.Whole:
     named = parts_named(head[1]) if head else ()
     if named == ("work",) and values.THOUGHTS_TOPIC.search(said):
         return ("thoughts",)
-    if named and (named != ("need",) or said.startswith("求助")):
+    if named and (named != ("need",) or said.startswith(CALL_FOR_HELP)):
         return named
     return ("work",) if is_case else _topic_by_words(said, kind)
 
@@ -106,10 +110,6 @@ def _topic_by_words(said: str, kind: Kind) -> tuple[Part, ...]:
     if values.WORK_TOPIC.search(said) or values.KIND_TOPIC[kind].search(said):
         return ("work",)
     return ()
-
-
-def _first(table: Iterable[tuple[Value, re.Pattern[str]]], said: str) -> Value | None:
-    return next((value for value, pattern in table if pattern.fullmatch(said)), None)
 
 
 def _judged(said: str, parts: tuple[Part, ...], work: WorkMode, order: int) -> Iterator[Finding]:
@@ -133,65 +133,9 @@ def _body(said: str, parts: tuple[Part, ...]) -> str:
 def _is_closed(body: str, parts: tuple[Part, ...]) -> bool:
     if values.CASE_WORDS.search(body):
         return True
-    if "work" not in parts or _first(values.WORK_VALUES, body) or _is_noise(body):
+    if "work" not in parts or first(values.WORK_VALUES, body) or is_noise(body):
         return False
     return not values.UNCHANGED.fullmatch(body) and not values.NOTHING.fullmatch(body)
-
-
-def _thoughts(body: str, order: int) -> Finding | None:
-    if value := _first(values.THOUGHTS_VALUES, body):
-        return Finding("thoughts", value)
-    if words.PLAIN.fullmatch(body):
-        return Finding("thoughts", "steady")
-    if _is_noise(body):
-        return None
-    tone = words.tone(body)
-    value = "talk" if values.TALK.search(body) else "so_so" if _unsteady(body) else "steady" if tone == "good" else ""
-    return Finding("thoughts", value, order, trouble=tone == "bad")
-
-
-def _work(body: str, order: int) -> Finding | None:
-    if value := _first(values.WORK_VALUES, body):
-        return Finding("work", value)
-    if _is_noise(body):
-        return None
-    rest = values.NO_HINT.sub(" ", body)
-    hint = next((value for value, pattern in values.WORK_HINTS if pattern.search(rest)), None)
-    return Finding("work", hint or ("on_track" if words.tone(body) == "good" else ""), order)
-
-
-def _living(body: str, order: int) -> Finding | None:
-    if words.PLAIN.fullmatch(body):
-        return Finding("living", "well")
-    if _is_noise(body):
-        return None
-    tone = words.tone(body)
-    value = "trouble" if tone == "bad" else "well" if tone == "good" else "other"
-    return Finding("living", value, order, trouble=tone == "bad")
-
-
-def _need(body: str, order: int) -> Finding | None:
-    return None if _is_noise(body) or values.NO_NEED.fullmatch(body) else Finding("need", "", order)
-
-
-JUDGES: dict[Part, Callable[[str, int], Finding | None]] = {
-    "thoughts": _thoughts,
-    "work": _work,
-    "living": _living,
-    "need": _need,
-}
-
-
-def _is_question(said: str) -> bool:
-    return bool(values.QUESTION.search(said))
-
-
-def _is_noise(body: str) -> bool:
-    return _first(values.WHOLE, body) == "noise"
-
-
-def _unsteady(body: str) -> bool:
-    return bool(words.NOT_STEADY.search(words.NOT_BAD.sub(" ", body)))
 
 
 def _reading(found: Sequence[Finding], said: str, clauses: Sequence[Clause]) -> Reading:
@@ -240,5 +184,5 @@ def _words(part: Part, found: Sequence[Finding], said: str, clauses: Sequence[Cl
 
 
 def _original(said: str, start: int, end: int) -> str:
-    closing = words.CLOSING.match(said, end)
+    closing = words.CLOSING.match(said, end) if words.OPENING.search(said, start, end) else None
     return said[start : closing.end() if closing else end].strip()

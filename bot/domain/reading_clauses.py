@@ -4,9 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain import reading_words as words
 from bot.domain.report import Part
+
+AND = r"\1和"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +21,12 @@ class Clause:
 
 
 def clean(text: str) -> str:
-    return "".join(
-        each for each in text if each in "\n\t\u200d" or unicodedata.category(each) not in ("Cc", "Cf", "Cs")
-    )
+    return "".join(filter(_is_said, text))
+
+
+@lru_cache(4096)
+def _is_said(each: str) -> bool:
+    return each in "\n\t\u200d" or unicodedata.category(each) not in ("Cc", "Cf", "Cs")
 
 
 def fold(text: str) -> str:
@@ -28,6 +34,7 @@ def fold(text: str) -> str:
     return "".join(map(_fold_one, text))
 
 
+@lru_cache(4096)
 def _fold_one(each: str) -> str:
     if "①" <= each <= "⒛":
         return each
@@ -36,7 +43,7 @@ def _fold_one(each: str) -> str:
 
 
 def clauses_of(plain: str, start: int) -> Iterator[Clause]:
-    plain = words.JOINED.sub(r"\1和", words.MARK.sub(lambda mark: "\n" * len(mark[0]), plain))
+    plain = words.JOINED.sub(AND, words.MARK.sub(lambda mark: "\n" * len(mark[0]), plain))
     under: tuple[Part, ...] = ()
     for label in words.HARD_LABEL.finditer(plain, start):
         yield from _under_label(plain, start, label.start(), under)

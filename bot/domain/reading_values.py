@@ -69,7 +69,8 @@ WHOLE: tuple[tuple[Whole, re.Pattern[str]], ...] = (
     ("all_well", whole(f"""
         {_WHO}(?:正常|顺利|平安|安好|如常|无异常|ok|okay|fine|good|normal){END}
         {_WHO}{_EVERYTHING}{ADV}{FINE}{END} {_WHO}[很挺](?:好|正常|顺利|不错|平安){END}
-        (?:i'm|i_am|very)_(?:ok|okay|fine|good|well|all_right){END} 报个?平安 平安勿念 好着呢 no_problems? nothing_to_report""")),
+        (?:i'm|i_am|very)_(?:very_)?(?:ok|okay|fine|good|well|all_right){END}
+        报个?平安 平安勿念 好着呢 no_problems? nothing_to_report""")),
     ("unchanged", whole(f"""
         (?:情况|状况|一切|都|和|跟|与)?(?:同上|同前|同昨[天日]?|照旧|依旧|老样子|不变|{_CHANGE})[的了]?
         和?(?:昨天|上次|之前|以前)一样 unchanged

@@ -59,7 +59,8 @@ CODE = re.compile(
 )
 LETTER = re.compile(r"[^\W\d_]")
 # What may close the last of her words, and is kept with them.
-CLOSING = re.compile(r"[)）\]】」』”》!！~～…]*")
+CLOSING = re.compile(r"[)）\]】」』”》]*")
+OPENING = re.compile(r"[(（\[【「『“《]")
 
 # The small words people put around a value.
 ADV = (
@@ -100,7 +101,8 @@ BAD = any_of("""
         ill sick unwell fever hurts? pain(?:ful)? aches? headache stomach_?ache toothache backache coughing a_cold
         hospital injured injury accident insomnia can't_sleep cannot_sleep
         no_(?:appetite|sleep|heating|hot_water|money) exhausted worried anxious depressed lonely stressed unstable
-        unsteady troubles? problems? wrong bad(?:ly)? worse terrible awful difficult(?:y|ies)? died passed_away need_a_doctor""")
+        unsteady troubles? problems? wrong bad(?:ly)? worse terrible awful difficult(?:y|ies)? died
+        passed_away need_a_doctor""")
 GOOD = any_of("""
         稳定 平稳 安稳 稳(?=$|[了的]) 平静 踏实 [安开]心 愉快 高兴 积极 正常 良好 顺利 平安 安[好康] 健康 舒[服适]
         习惯 适应 (?<![爱只最刚幸正])好(?![多几像久烦难累想冷热吵贵忙紧]|不容易|意思) 方便 充实 满意 收获 圆满

@@ -41,12 +41,15 @@ class Ladder:
     liaison: timedelta
 
 
-def next_step(ladder: Ladder, round_: Round) -> datetime | None:
-    """When the round's state changes next; None: it has told all it has to tell."""
+def next_step(ladder: Ladder, round_: Round, since: datetime) -> datetime | None:
+    """When the round's state changes next; None: it has told all it has to tell.
+
+    `since`: when it came into its state. Whoever is reminded late has as long to answer as anybody else.
+    """
     at = {
         "early": round_.ask_at,
         "asked": round_.due_at + ladder.member,
-        "due": round_.due_at + max(ladder.liaison, ladder.member),
+        "due": max(round_.due_at + ladder.member, since) + max(ladder.liaison - ladder.member, timedelta(0)),
     }
     return at.get(round_.state)
 
@@ -54,17 +57,14 @@ def next_step(ladder: Ladder, round_: Round) -> datetime | None:
 def choose(expected: Sequence[Expected], now: datetime) -> Expected | None:
     """The round a message answers, of those still open to its sender (newest first for each branch).
 
-    Just answered: it amends. Else what was asked and not answered, then what may be answered early,
-    then again the last answer, amended. None: nothing is asked of her.
+    What was asked and not answered; else, for an hour, the last answer is amended; else what may be answered
+    early; else again the last answer, amended. None: nothing is asked of her.
     """
     newest = sorted(expected, key=lambda one: one.round.ask_at, reverse=True)
-    latest_asked = _latest_of_each_branch([one for one in newest if one.asked])
     answered = sorted((one for one in newest if one.answered_at), key=_answered, reverse=True)
-    if answered and now - _answered(answered[0]) < AMENDS_WITHIN:
-        return answered[0]
-    unanswered = [one for one in latest_asked if not one.answered_at]
+    fresh = [one for one in answered[:1] if now - _answered(one) < AMENDS_WITHIN]
     early = [one for one in reversed(newest) if not one.asked and not one.answered_at]
-    return next(iter([*unanswered, *early, *answered]), None)
+    return next(iter([*waiting(expected), *fresh, *early, *answered]), None)
 
 
 def waiting(expected: Sequence[Expected]) -> list[Expected]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.cadence import Schedule, next_after
+from bot.domain.cadence import Holidays, Schedule, next_after
 from bot.domain.workdays import Workdays
 
 AT_ITS_TIME = timedelta(0)
@@ -17,16 +17,16 @@ def steps(remind: Sequence[timedelta]) -> tuple[timedelta, ...]:
     return (*sorted({one for one in remind if one > AT_ITS_TIME}, reverse=True), AT_ITS_TIME)
 
 
-def next_message(
-    schedule: Schedule, remind: Sequence[timedelta], after: datetime, zone: ZoneInfo, days: Workdays, holidays: str
-) -> tuple[datetime, datetime] | None:
-    """The next moment a message is due strictly after `after`, and the occurrence it is about."""
-    found: list[tuple[datetime, datetime]] = []
-    for before in steps(remind):
-        starts = next_after(schedule, after + before, zone, days, holidays)  # pyright: ignore[reportArgumentType]
-        if starts is not None:
-            found.append((starts - before, starts))
-    return min(found, default=None)
+def next_messages(
+    schedule: Schedule, remind: Sequence[timedelta], after: datetime, zone: ZoneInfo, days: Workdays, holidays: Holidays
+) -> list[tuple[datetime, datetime]]:
+    """The next moment strictly after `after` at which messages are due, with each occurrence they are about.
+
+    There may be several: today's lesson begins at the hour at which one is reminded of tomorrow's.
+    """
+    starts = [(before, next_after(schedule, after + before, zone, days, holidays)) for before in steps(remind)]
+    found = sorted((one - before, one) for before, one in starts if one is not None)
+    return [one for one in found if one[0] == found[0][0]]
 
 
 def open_for_answer(starts_at: datetime, now: datetime) -> bool:

@@ -1,12 +1,11 @@
 """Rounds: planned early, asked at the hour, due, and then the ladder."""
 
-from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import instant
 from bot.domain.branch import Branch, ends_at
 from bot.domain.cadence import next_after
-from bot.domain.rounds import REMINDER_GOOD_FOR, Expected, Round, next_step
+from bot.domain.rounds import REMINDER_GOOD_FOR, Round, next_step
 from bot.work import Work
 
 
@@ -17,8 +16,7 @@ def plan(work: Work, branch_id: str) -> None:
         work.tables.alarms.put("plan", branch_id, None)
         return
     rule = work.report_rule(branch)
-    planned = work.tables.facts.moment(f"planned:{branch.id}") or instant.start_of(branch.opens, branch.zone)
-    ask_at = _next_ask(work, branch, planned)
+    ask_at = _next_ask(work, branch, work.tables.facts.moment(f"planned:{branch.id}") or _before_opening(branch))
     while ask_at and ask_at - rule.early <= work.now:
         _open_round(work, branch, ask_at)
         work.tables.facts.put(f"planned:{branch.id}", instant.text(ask_at))
@@ -29,74 +27,91 @@ def plan(work: Work, branch_id: str) -> None:
 def replan(work: Work, branch: Branch) -> None:
     """The schedule has changed: rounds not yet asked are taken back, what was asked stays as it is."""
     for round_ in work.tables.rounds.not_yet_asked(branch.id):
-        if all(one.answered_at is None for one in work.tables.rounds.in_round(round_.id)):
+        answered = any(one.answered_at for one in work.tables.rounds.in_round(round_.id))
+        if round_.ask_at > work.now and not answered:
             work.tables.rounds.drop(round_.id)
             work.tables.alarms.put("round", round_.id, None)
-    opens = instant.start_of(branch.opens, branch.zone)
     kept = [round_.ask_at for round_ in work.tables.rounds.not_yet_asked(branch.id)]
-    work.tables.facts.put(f"planned:{branch.id}", instant.text(max([work.now, opens, *kept])))
+    planned = max([work.now, _before_opening(branch), *kept])
+    work.tables.facts.put(f"planned:{branch.id}", instant.text(planned))
     work.tables.alarms.put("plan", branch.id, work.now if branch.open else None)
+
+
+def _before_opening(branch: Branch) -> datetime:
+    return instant.start_of(branch.opens, branch.zone) - timedelta(seconds=1)
 
 
 def _next_ask(work: Work, branch: Branch, after: datetime) -> datetime | None:
     """The next hour to ask at, while the branch lasts."""
     rule = work.report_rule(branch)
-    calendar = work.config.calendar
-    ask_at = next_after(rule.ask, after, branch.zone, calendar, rule.holidays)
+    ask_at = next_after(rule.ask, after, branch.zone, work.config.calendar, rule.holidays)
     if ask_at is None or ask_at >= ends_at(branch):
         return None
-    year = instant.day_of(ask_at, branch.zone).year
-    if rule.holidays != "keep" and not calendar.knows(year):
-        work.owe_admins("branch.unknown_year", f"unknown_year:{year}", year=year)
+    work.mind_year(rule.ask, rule.holidays, ask_at, branch.zone)
     return ask_at
 
 
 def _open_round(work: Work, branch: Branch, ask_at: datetime) -> None:
     """Freeze the roster. A round found over (the bot was down) is written down as skipped, and alarms nobody."""
-    due_at = min(ask_at + work.report_rule(branch).due, ends_at(branch))
-    over = due_at <= work.now
+    due = work.report_rule(branch).due
+    over = min(ask_at + due, ends_at(branch)) <= work.now
+    due_at = min((ask_at if over else max(ask_at, work.now)) + due, ends_at(branch))
     round_ = Round(f"{branch.id}/{instant.text(ask_at)}", branch.id, "skipped" if over else "early", ask_at, due_at)
     willing = [one.member.id for one in work.tables.members.of_branch(branch.id) if one.willing]
     work.tables.rounds.open(round_, [] if over else willing, note="found over" if over else "")
     work.tables.alarms.put("round", round_.id, None if over else ask_at)
 
 
+def make_up(work: Work, since: datetime) -> None:
+    """The bot was down since then: what was being waited for is waited for as much longer."""
+    down = work.now - since
+    rings = work.tables.alarms.of("round")
+    for round_ in work.tables.rounds.going_on():
+        branch = work.tables.branches.get(round_.branch)
+        lost = work.now - max(since, round_.ask_at)
+        if branch is None or lost <= timedelta(0) or (round_.state == "early" and round_.due_at <= work.now):
+            continue
+        if round_.state != "due":
+            work.tables.rounds.set_due(round_.id, min(round_.due_at + lost, ends_at(branch)))
+        if round_.state != "early":
+            work.tables.alarms.put("round", round_.id, rings.get(round_.id, work.now) + lost)
+    for subject, at in work.tables.alarms.of("ladder").items():
+        work.tables.alarms.put("ladder", subject, at + down)
+
+
 def step(work: Work, round_id: str) -> None:
-    """Ask, remind, tell: one step of a round."""
-    round_ = work.tables.rounds.get(round_id)
-    branch = work.tables.branches.get(round_.branch) if round_ else None
-    if round_ is None or branch is None or not branch.open:
+    """Ask, remind, tell: one step of a round. Nobody is reminded in quiet hours; what comes after waits as well."""
+    round_, branch = _running(work, round_id)
+    if round_ is None or branch is None or round_.state not in STEPS:
         work.tables.alarms.put("round", round_id, None)
         return
     if round_.state == "early" and round_.due_at <= work.now:
         work.tables.rounds.set_state(round_.id, "skipped", note="found over")
         work.tables.alarms.put("round", round_id, None)
         return
-    {"early": _ask, "asked": _remind, "due": _tell}[round_.state](work, branch, round_)
+    allowed = work.allowed(branch.zone)
+    if round_.state == "asked" and allowed > work.now:
+        work.tables.alarms.put("round", round_id, allowed)
+        return
+    STEPS[round_.state](work, branch, round_)
     current = work.tables.rounds.get(round_id)
-    work.tables.alarms.put("round", round_id, next_step(work.ladder(branch), current) if current else None)
+    work.tables.alarms.put("round", round_id, next_step(work.ladder(branch), current, work.now) if current else None)
 
 
-def _silent(work: Work, branch: Branch, round_: Round) -> list[Expected]:
-    """Those who have not answered and have not asked to be left alone."""
-    away = work.tables.aways.now_of_branch(branch.id, work.now)
-    willing = {one.member.id for one in work.tables.members.of_branch(branch.id) if one.willing}
-    return [
-        one
-        for one in work.tables.rounds.in_round(round_.id)
-        if one.answered_at is None
-        and one.member in willing - away.keys()
-        and (one.later_until is None or one.later_until <= work.now)
-    ]
+def _running(work: Work, round_id: str) -> tuple[Round | None, Branch | None]:
+    """The round and its branch, as long as that is open."""
+    round_ = work.tables.rounds.get(round_id)
+    branch = work.tables.branches.get(round_.branch) if round_ else None
+    return round_, branch if branch and branch.open else None
 
 
 def _ask(work: Work, branch: Branch, round_: Round) -> None:
     work.tables.rounds.set_state(round_.id, "asked")
-    for one in _silent(work, branch, round_):
-        owe_question(work, branch, round_, one.member, f"ask:{round_.id}:{one.member}")
+    for member in work.tables.rounds.silent(round_.id, work.now):
+        _owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
 
 
-def owe_question(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
+def _owe_question(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
     work.owe(
         "report.question",
         member,
@@ -111,12 +126,11 @@ def owe_question(work: Work, branch: Branch, round_: Round, member: str, reason:
 
 
 def _remind(work: Work, branch: Branch, round_: Round) -> None:
+    """Not, if she has been asked again since: one question is enough."""
     work.tables.rounds.set_state(round_.id, "due")
-    if work.now > round_.due_at + work.ladder(branch).member + REMINDER_GOOD_FOR:
-        return
-    told_at = next_step(work.ladder(branch), replace(round_, state="due"))
-    for one in _silent(work, branch, round_):
-        _owe_reminder(work, branch, round_, one.member, f"remind:{round_.id}:{one.member}", told_at)
+    if not work.tables.rounds.overtaken(round_):
+        for member in work.tables.rounds.silent(round_.id, work.now):
+            _owe_reminder(work, branch, round_, member, f"remind:{round_.id}:{member}", work.now + REMINDER_GOOD_FOR)
 
 
 def _owe_reminder(
@@ -128,11 +142,23 @@ def _owe_reminder(
 
 
 def _tell(work: Work, branch: Branch, round_: Round) -> None:
+    """The liaison hears of those who were asked; whoever was away, or over the day's cap, is asked first."""
     work.tables.rounds.set_state(round_.id, "told")
-    liaison = work.on_duty(branch)
-    silent = [one.member for one in _silent(work, branch, round_) if one.member != liaison]
-    if liaison and silent:
-        _owe_silence(work, branch, round_, liaison, silent, f"tell:{round_.id}")
+    silent: dict[str, list[str]] = {}
+    for member in work.tables.rounds.silent(round_.id, work.now):
+        prompts = (f"ask:{round_.id}:{member}", f"remind:{round_.id}:{member}")
+        hearer = _hearer(work, branch, member)
+        if not work.tables.outbox.said_or_owed(*prompts):
+            _ask_once_more(work, branch, round_, member, f"again:{round_.id}:{member}")
+        elif hearer:
+            silent.setdefault(hearer, []).append(member)
+    for hearer, members in silent.items():
+        _owe_silence(work, branch, round_, hearer, members, f"tell:{round_.id}:{hearer}")
+
+
+def _hearer(work: Work, branch: Branch, member: str) -> str | None:
+    """Who is told of her silence: the liaison officer on duty, or of her own the next one."""
+    return next((one.id for one in work.tables.branches.liaisons(branch.id) if one.id != member), None)
 
 
 def _owe_silence(work: Work, branch: Branch, round_: Round, liaison: str, silent: list[str], reason: str) -> None:
@@ -148,33 +174,39 @@ def _owe_silence(work: Work, branch: Branch, round_: Round, liaison: str, silent
     )
 
 
+def _ask_once_more(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
+    """The ladder has gone by; it waits for her, from when she can have heard of it."""
+    _owe_reminder(work, branch, round_, member, reason, None)
+    heard_at = work.allowed(branch.zone)
+    work.tables.alarms.put("ladder", f"{round_.id}|{member}", heard_at + work.ladder(branch).liaison)
+
+
 def later(work: Work, subject: str) -> None:
     """The time she asked for is over: the question comes once more; if the ladder has gone by, it waits for her."""
     round_id, member = subject.rsplit("|", 1)
     work.tables.alarms.put("later", subject, None)
-    round_ = work.tables.rounds.get(round_id)
-    branch = work.tables.branches.get(round_.branch) if round_ else None
-    if round_ is None or branch is None or not branch.open:
+    round_, branch = _running(work, round_id)
+    if round_ is None or branch is None or work.tables.rounds.overtaken(round_):
         return
-    if member not in {one.member for one in _silent(work, branch, round_)}:
+    if not work.tables.rounds.silent(round_id, work.now, member):
         return
     again = f"later:{round_id}:{member}:{instant.text(work.now)}"
-    if work.now < round_.due_at:
-        owe_question(work, branch, round_, member, again)
-        return
-    _owe_reminder(work, branch, round_, member, again, None)
     if round_.state == "told":
-        work.tables.alarms.put("ladder", subject, work.now + work.ladder(branch).liaison)
+        _ask_once_more(work, branch, round_, member, again)
+    elif work.now < round_.due_at:
+        _owe_question(work, branch, round_, member, again)
+    elif round_.state == "due":
+        _owe_reminder(work, branch, round_, member, again, None)
 
 
 def ladder(work: Work, subject: str) -> None:
-    """She had postponed past the liaison's hour and is still silent: the liaison hears of her now."""
+    """She was asked once more past the liaison's hour and is still silent: the liaison hears of her now."""
     round_id, member = subject.rsplit("|", 1)
     work.tables.alarms.put("ladder", subject, None)
-    round_ = work.tables.rounds.get(round_id)
-    branch = work.tables.branches.get(round_.branch) if round_ else None
-    if round_ is None or branch is None or not branch.open:
-        return
-    liaison = work.on_duty(branch)
-    if liaison and liaison != member and member in {one.member for one in _silent(work, branch, round_)}:
-        _owe_silence(work, branch, round_, liaison, [member], f"tell:{round_id}:{member}")
+    round_, branch = _running(work, round_id)
+    hearer = _hearer(work, branch, member) if branch else None
+    if round_ and branch and hearer and work.tables.rounds.silent(round_id, work.now, member):
+        _owe_silence(work, branch, round_, hearer, [member], f"tell:{round_id}:{hearer}:{member}")
+
+
+STEPS = {"early": _ask, "asked": _remind, "due": _tell}

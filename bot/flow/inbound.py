@@ -64,7 +64,8 @@ class Ear:
     def _unit(
         self, tx: Tx, message: Message, text: str, refused: Say | None, now: datetime, *, remembers: bool
     ) -> Heard:
-        tables = Tables(tx)
+        work = Work(tx, self.config, now)
+        tables = work.tables
         id_ = tables.inbound.id_of(message.channel, message.key)
         known = tables.inbound.answer_to(id_)
         if known is not None:
@@ -72,7 +73,7 @@ class Ear:
         member = tables.members.at(message.channel, message.sender)
         if member is None:
             return self._stranger(tables, id_, now)
-        answer = Answer((refused,), forget=True) if refused else self._handle(tx, member, text, id_, now)
+        answer = Answer((refused,), forget=True) if refused else self._handle(work, member, text, id_)
         spoken = self._spoken(answer, member.language)
         tables.inbound.put(id_, spoken, now)
         if refused and refused.key == "gate.refused":
@@ -80,8 +81,8 @@ class Ear:
             log.info("refused rule=%s", refused.facts["rule"])
         if remembers:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
-            tables.lines.add(member.id, member.id, said, now)
-            tables.lines.add(member.id, "bot", spoken, now)
+            tables.lines.add(member.id, member.id, said, now, f"{id_}:said")
+            tables.lines.add(member.id, "bot", spoken, now, f"{id_}:answer")
         return Heard(spoken, new=True)
 
     def _stranger(self, tables: Tables, id_: str, now: datetime) -> Heard:
@@ -90,10 +91,9 @@ class Ear:
         tables.inbound.put(id_, spoken, now)
         return Heard(spoken, new=True)
 
-    def _handle(self, tx: Tx, member: Member, text: str, id_: str, now: datetime) -> Answer:
+    def _handle(self, work: Work, member: Member, text: str, id_: str) -> Answer:
         """Command words, then the step going on, then the report; a handler that gives None passes it on."""
-        work = Work(tx, self.config, now)
-        standing = work.tables.standings.get(member.id, now)
+        standing = work.tables.standings.get(member.id, work.now)
         for handler, rest, facts in self._candidates(standing, text):
             answer = handler(Context(work, member, text, rest, id_, facts))
             if answer is not None:

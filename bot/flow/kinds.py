@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain import instant
+from bot.flow import studying
 from bot.store.outbox import Owed
 from bot.summary import digest_facts, name_of
 from bot.work import Work
@@ -19,31 +20,34 @@ def as_owed(_: Work, owed: Owed) -> Facts:
 
 def unless_answered(work: Work, owed: Owed) -> Facts | None:
     """A question or reminder no longer holds once she has answered or wants to be left alone."""
-    one = work.tables.rounds.one_in(owed.facts["round"], owed.member)
-    if one is None or one.answered_at or work.tables.aways.now(owed.member, work.now):
-        return None
-    return None if one.later_until and one.later_until > work.now else owed.facts
+    return owed.facts if work.tables.rounds.silent(owed.facts["round"], work.now, owed.member) else None
 
 
 def still_silent(work: Work, owed: Owed) -> Facts | None:
-    """Only those who are silent when it is sent, by name."""
-    expected = {one.member: one for one in work.tables.rounds.in_round(owed.facts["round"])}
-    waiting = [one for one in owed.facts["members"] if one in expected and not expected[one].answered_at]
-    here = [one for one in waiting if work.tables.aways.now(one, work.now) is None]
-    return {**owed.facts, "names": [name_of(work, one) for one in here]} if here else None
+    """Only those who are silent when it is sent, by name, and nobody twice in a round."""
+    round_ = owed.facts["round"]
+    told = work.tables.facts.members_noted("silence_told", owed.branch or "", round_)
+    silent = set(work.tables.rounds.silent(round_, work.now)) & set(owed.facts["members"]) - told
+    for one in sorted(silent):
+        work.tables.facts.note("silence_told", work.now, owed.branch, one, round_)
+    return {**owed.facts, "names": [name_of(work, one) for one in sorted(silent)]} if silent else None
 
 
 def while_open(work: Work, owed: Owed) -> Facts | None:
-    """A need that was settled before the quiet hours were over is no news to those who would have taken it."""
+    """A need settled before the quiet hours were over is no news; nor is it for who is no liaison any more."""
     need = work.tables.needs.numbered(owed.facts["number"])
-    return owed.facts if need and need.state == "open" else None
+    if need is None or need.state != "open":
+        return None
+    liaisons = {one.id for one in work.tables.branches.liaisons(need.branch)}
+    return owed.facts if owed.member in liaisons else None
 
 
 def unless_studied(work: Work, owed: Owed) -> Facts | None:
-    starts_at = instant.parse(owed.facts["starts"])
-    if owed.member in work.tables.studies.answered(owed.facts["item"], starts_at):
+    """Neither answered, nor away, nor taken out of the file, nor for somebody else since."""
+    item, starts_at = owed.facts["item"], instant.parse(owed.facts["starts"])
+    if owed.member in work.tables.studies.answered(item, starts_at):
         return None
-    return None if work.tables.aways.now(owed.member, work.now) else owed.facts
+    return owed.facts if studying.is_for(work, item, owed.member) else None
 
 
 def digest_now(work: Work, owed: Owed) -> Facts | None:
@@ -66,7 +70,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "branch.welcome": Kind(),
     "branch.opened": Kind(),
-    "branch.left": Kind(after_close=True),
+    "branch.left": Kind(),
     "branch.unknown_year": Kind(),
     "branch.not_in_file": Kind(),
     "report.question": Kind(prompt=True, compose=unless_answered),

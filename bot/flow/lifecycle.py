@@ -16,26 +16,26 @@ def ring(work: Work, branch_id: str) -> None:
     for state in steps_to(branch, state_at(branch, work.now)):
         work.tables.branches.set_state(branch.id, state, work.now)
         work.tables.facts.note(state, work.now, branch.id)
-        {"running": _open, "closing": _ask_to_extend, "closed": _close}[state](work, branch)
+        {"running": _open, "closing": ask_to_extend, "closed": _close}[state](work, branch)
     work.ring(work.tables.branches.get(branch_id) or branch)
 
 
 def _open(work: Work, branch: Branch) -> None:
     for belonging in work.tables.members.of_branch(branch.id):
-        welcome(work, branch, belonging)
+        welcome(work, branch, belonging, f"welcome:{branch.id}:{branch.opens}")
     for liaison in work.tables.branches.liaisons(branch.id):
-        _welcome_liaison(work, branch, liaison.id)
+        welcome_liaison(work, branch, liaison.id)
     work.tables.alarms.put("plan", branch.id, work.now)
 
 
-def welcome(work: Work, branch: Branch, belonging: Belonging) -> None:
+def welcome(work: Work, branch: Branch, belonging: Belonging, reason: str) -> None:
     """What it is, who answers for it, what is asked when, what is kept how long and who reads it."""
     rule = work.report_rule(branch)
     member = belonging.member
     work.owe(
         "branch.welcome",
         member.id,
-        f"welcome:{branch.id}:{branch.opens}:{member.id}",
+        f"{reason}:{member.id}",
         branch=branch,
         name=member.name,
         branch_name=work.named(branch, member.id),
@@ -52,7 +52,7 @@ def welcome(work: Work, branch: Branch, belonging: Belonging) -> None:
     )
 
 
-def _welcome_liaison(work: Work, branch: Branch, liaison: str) -> None:
+def welcome_liaison(work: Work, branch: Branch, liaison: str) -> None:
     members = work.tables.members.of_branch(branch.id)
     work.owe(
         "branch.opened",
@@ -68,13 +68,13 @@ def _welcome_liaison(work: Work, branch: Branch, liaison: str) -> None:
     )
 
 
-def _ask_to_extend(work: Work, branch: Branch) -> None:
+def ask_to_extend(work: Work, branch: Branch) -> None:
     liaison = work.on_duty(branch)
     if liaison and not branch.closing_settled:
         work.owe(
             "closing.question",
             liaison,
-            f"closing:{branch.id}:{branch.closes}",
+            f"closing:{branch.id}:{branch.closes}:{liaison}",
             branch=branch,
             expires_at=instant.end_of(branch.closes, branch.zone),
             branch_name=work.named(branch, liaison),
@@ -83,19 +83,33 @@ def _ask_to_extend(work: Work, branch: Branch) -> None:
         )
 
 
+def tell_extended(work: Work, branch: Branch) -> None:
+    """The file has given it a later last day: whoever counts on the old one hears of it."""
+    willing = [one.member.id for one in work.tables.members.of_branch(branch.id) if one.willing]
+    for member in sorted({*willing, *(one.id for one in work.tables.branches.liaisons(branch.id))}):
+        work.owe(
+            "closing.extended",
+            member,
+            f"extended:{branch.id}:{branch.closes}:{instant.text(work.now)}:{member}",
+            branch=branch,
+            branch_name=work.named(branch, member),
+            closes=branch.closes.isoformat(),
+        )
+
+
 def _close(work: Work, branch: Branch) -> None:
     """Summaries go out, and after them nothing: what was still owed is dropped when it comes up."""
     work.tables.alarms.put("plan", branch.id, None)
     if branch.state == "planned":
-        work.owe_admins("closing.never_opened", f"never_opened:{branch.id}:{branch.closes}", branch=branch.name)
+        work.owe_admins("closing.never_opened", f"never_opened:{branch.id}:{branch.closes}", about=branch)
         return
     ended = f"closed:{branch.id}:{branch.closes}"
     for one in work.tables.members.of_branch(branch.id):
         facts = closing_of_member(work, branch, one.member.id)
-        work.owe("closing.member", one.member.id, f"{ended}:member:{one.member.id}", branch=branch, **facts)
+        work.owe("closing.member", one.member.id, f"{ended}:member:{one.member.id}", branch=branch, filled_by=facts)
     for liaison in work.tables.branches.liaisons(branch.id):
         facts = closing_of_liaison(work, branch, liaison.id)
-        work.owe("closing.liaison", liaison.id, f"{ended}:liaison:{liaison.id}", branch=branch, **facts)
+        work.owe("closing.liaison", liaison.id, f"{ended}:liaison:{liaison.id}", branch=branch, filled_by=facts)
     if branch.secretary:
         facts = closing_of_secretary(work, branch, branch.secretary)
-        work.owe("closing.secretary", branch.secretary, f"{ended}:secretary", branch=branch, **facts)
+        work.owe("closing.secretary", branch.secretary, f"{ended}:secretary", branch=branch, filled_by=facts)

@@ -1,21 +1,30 @@
 """Which handler a message is for: command words first, then the step going on, then the report."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.reading_clauses import fold
 from bot.handling import Command, Tail
 
-_TRIM = " \t\r\n。.!！~～"
-_QUESTION_MARKS = ("?", "??", "???")
+_DRESS = " \t\r\n\u3000。.!！~～…,，、;；:：\"'“”‘’「」『』"
+_LEADING = " \t\r\n\u3000:：,，、;；。"
+_QUESTION = re.compile(r"\?[\W_]*")
+_STICKERS = r"(?:[^\w?]|\[[^\[\]\s]{1,6}\])*$"
+_GAP = r"[\s:,，。;、!]"
+_COUNT = r"(?:\d+(?:\.\d)?|[一二三四五六七八九十两半]+)"
+_SPAN = (
+    rf"{_COUNT}\s*个?半?\s*(?:天|日|周|星期|礼拜|月|年|小时|钟头|分钟|点|时|号|[:/.-]\d|[a-z])"
+    r"|今[天日早晚]|明[天日早晚年]|大?后天|下下?个?(?:周|星期|礼拜|月|午)|[本这]周|周[一二三四五六日天末]|星期|礼拜"
+    r"|上午|中午|傍晚|晚上|月[底末]|年底"
+)
 _AFTER: dict[Tail, re.Pattern[str]] = {
-    "none": re.compile(r"$"),
-    "words": re.compile(r"$|[\s:：,，。]"),
-    "number": re.compile(r"$|[\s:：,，]*[#＃№\d]"),
-    "span": re.compile(r"$|[\s:：,，]|[\d一二三四五六七八九十两半]|[到至今明后下本周]"),
+    "none": re.compile(_STICKERS),
+    "words": re.compile(rf"$|{_GAP}"),
+    "number": re.compile(rf"$|{_GAP}|(?:第|诉求)?[#№\d一二三四五六七八九十]"),
+    "span": re.compile(rf"$|{_GAP}|\d|[到至]|直到|{_SPAN}"),
+    "hour": re.compile(rf"$|{_GAP}|[到至]?(?:{_SPAN})"),
 }
-_LEADING = " \t\r\n:：,，"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +34,26 @@ class Found:
 
 
 def find(commands: Sequence[Command], text: str) -> Found | None:
-    """The command whose word the text begins with and whose tail fits; the longest word wins. None: no command."""
-    spoken = unicodedata.normalize("NFKC", text).strip(_TRIM)
-    if spoken in _QUESTION_MARKS or (not spoken and "?" in unicodedata.normalize("NFKC", text)):
-        spoken = "?"
-    lowered = spoken.lower()
+    """The command whose word the text begins with and whose tail fits; the longest word wins. None: no command.
+
+    What follows the word is given back as it was written.
+    """
+    spoken = text.strip(_DRESS)
+    plain = fold(spoken)
+    if _QUESTION.fullmatch(plain):
+        plain = spoken = "?"
     matches = [
-        (len(word), Found(command, spoken[len(word) :].strip(_LEADING)))
+        (len(word), command)
         for command in commands
         for word in command.words
-        if lowered.startswith(word) and _fits(command.tail, word, lowered[len(word) :])
+        if plain.startswith(word) and _fits(command.tail, word, plain[len(word) :])
     ]
-    return max(matches, key=lambda match: match[0], default=(0, None))[1]
+    length, command = max(matches, key=lambda match: match[0], default=(0, None))
+    return Found(command, spoken[length:].strip(_LEADING)) if command else None
 
 
 def _fits(tail: Tail, word: str, after: str) -> bool:
     """English words end at a gap, whatever may follow them."""
-    if word[-1].isascii() and word[-1].isalpha() and after and after[0].isalnum():
+    if word[-1].isascii() and word[-1].isalpha() and after[:1].isalnum():
         return False
     return _AFTER[tail].match(after) is not None

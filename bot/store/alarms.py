@@ -34,5 +34,7 @@ class Alarms:
         row = self.tx.one("SELECT at FROM alarm ORDER BY at LIMIT 1")
         return instant.parse(row["at"]) if row else None
 
-    def subjects(self, kind: str) -> set[str]:
-        return {row["subject"] for row in self.tx.all("SELECT subject FROM alarm WHERE kind = :kind", kind=kind)}
+    def of(self, kind: str) -> dict[str, datetime]:
+        """When each of the kind rings, by subject."""
+        rows = self.tx.all("SELECT subject, at FROM alarm WHERE kind = :kind ORDER BY subject", kind=kind)
+        return {row["subject"]: instant.parse(row["at"]) for row in rows}

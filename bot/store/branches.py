@@ -8,11 +8,7 @@ from bot.domain.branch import Branch, State
 from bot.domain.people import Member
 from bot.store.tx import Row, Tx
 
-_FULL = (
-    "(SELECT count(*) FROM membership p JOIN member m ON m.id = p.member"
-    " WHERE p.branch = b.id AND p.left_at IS NULL AND m.status = 'full') AS full_members"
-)
-_COLUMNS = "SELECT b.*, " + _FULL + " FROM branch b"
+_COLUMNS = "SELECT b.* FROM branch b"
 
 
 class Branches:
@@ -29,7 +25,7 @@ class Branches:
     def open_of_member(self, member: str) -> list[tuple[Branch, str]]:
         """The running branches she belongs to, each with her consent."""
         rows = self.tx.all(
-            "SELECT b.*, " + _FULL + ", q.consent FROM membership q JOIN branch b ON b.id = q.branch"
+            "SELECT b.*, q.consent FROM membership q JOIN branch b ON b.id = q.branch"
             " WHERE q.member = :member AND q.left_at IS NULL AND b.state IN ('running', 'closing')"
             " ORDER BY b.opens, b.id",
             member=member,
@@ -39,7 +35,7 @@ class Branches:
     def open_of_liaison(self, member: str, *, on_duty: bool = False) -> list[Branch]:
         """The running branches she answers for; `on_duty`: only where she is first."""
         rows = self.tx.all(
-            "SELECT b.*, " + _FULL + " FROM branch_liaison l JOIN branch b ON b.id = l.branch"
+            "SELECT b.* FROM branch_liaison l JOIN branch b ON b.id = l.branch"
             " WHERE l.member = :member AND b.state IN ('running', 'closing') AND l.place <= :last"
             " ORDER BY b.opens, b.id",
             member=member,
@@ -71,6 +67,17 @@ class Branches:
             branch=branch,
         )
         return [Member(row["id"], row["name"], row["status"], row["home"], row["language"]) for row in rows]
+
+    def zone_of(self, member: str, branch: str | None = None) -> ZoneInfo | None:
+        """Where she is: with this branch if she belongs to it, else with one that runs; None: at home."""
+        row = self.tx.one(
+            "SELECT b.zone FROM membership p JOIN branch b ON b.id = p.branch"
+            " WHERE p.member = :member AND p.left_at IS NULL AND (b.id = :branch OR b.state IN ('running', 'closing'))"
+            " ORDER BY CASE WHEN b.id = :branch THEN 0 ELSE 1 END, b.opens, b.id LIMIT 1",
+            member=member,
+            branch=branch,
+        )
+        return ZoneInfo(row["zone"]) if row else None
 
     def put(self, branch: Branch) -> None:
         """A new branch, as the file describes it."""
@@ -110,10 +117,18 @@ class Branches:
             day=day,
         )
 
+    def count_full_members(self, id: str | None = None) -> None:  # noqa: A002
+        """Somebody joined, left, or has another status: what the branch (None: any) may call itself hangs on it."""
+        self.tx.run(
+            "UPDATE branch SET full_members = (SELECT count(*) FROM membership p JOIN member m ON m.id = p.member"
+            " WHERE p.branch = branch.id AND p.left_at IS NULL AND m.status = 'full')"
+            " WHERE CAST(:id AS TEXT) IS NULL OR id = :id",
+            id=id,
+        )
+
     def set_state(self, id: str, state: State, now: datetime) -> None:  # noqa: A002
         self.tx.run(
-            "UPDATE branch SET state = :state, closed_at = CASE WHEN :state = 'closed' THEN :now ELSE closed_at END"
-            " WHERE id = :id",
+            "UPDATE branch SET state = :state, closed_at = CASE WHEN :state = 'closed' THEN :now END WHERE id = :id",
             id=id,
             state=state,
             now=instant.text(now),
@@ -134,6 +149,13 @@ class Branches:
         self.tx.many(
             "INSERT INTO branch_liaison (branch, member, place) VALUES (:branch, :member, :place)",
             [{"branch": id, "member": member, "place": place} for place, member in enumerate(members)],
+        )
+
+    def forget(self, before: datetime) -> None:
+        """Who belonged to the branches that closed before that time."""
+        self.tx.run(
+            "DELETE FROM membership WHERE branch IN (SELECT id FROM branch WHERE closed_at < :before)",
+            before=instant.text(before),
         )
 
 

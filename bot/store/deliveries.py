@@ -4,20 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import instant
-from bot.store.tx import Tx
+from bot.errors import LianxinError
+from bot.store.tx import Row, Tx
 
 LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One claimed call. `fence` tells this claim from any later one; `to` is (member, address)."""
+    """One claimed call. `fence` tells this claim from any later one; `to` is (member, address).
+
+    Who is no longer in the file is not in `to` either. No `text`: it cannot be read any more.
+    """
 
     id: str
     channel: str
     text: str
     fence: int
     attempts: int
+    made_at: datetime
     to: tuple[tuple[str, str], ...]
 
 
@@ -62,9 +67,10 @@ class Deliveries:
             Delivery(
                 row["id"],
                 row["channel"],
-                self.tx.vault.open(f"delivery|{row['id']}|body", row["body"]),
+                self._text(row),
                 row["fence"] + 1,
                 row["attempts"] + 1,
+                instant.parse(row["made_at"]),
                 self._to(row["id"]),
             )
             for row in rows
@@ -118,7 +124,10 @@ class Deliveries:
         return instant.parse_or_none(row["oldest"]) if row else None
 
     def next_at(self) -> datetime | None:
-        row = self.tx.one("SELECT min(next_at) AS next FROM delivery WHERE state = 'due'")
+        # Both conditions, or the index of what is not over would not be used.
+        row = self.tx.one(
+            "SELECT min(next_at) AS next FROM delivery WHERE state IN ('due', 'sending') AND state = 'due'"
+        )
         return instant.parse_or_none(row["next"]) if row else None
 
     def forget(self, before: datetime) -> None:
@@ -128,6 +137,16 @@ class Deliveries:
             "DELETE FROM delivery WHERE state IN ('sent', 'dead') AND made_at < :before", before=instant.text(before)
         )
 
+    def _text(self, row: Row) -> str:
+        try:
+            return self.tx.vault.open(f"delivery|{row['id']}|body", row["body"])
+        except LianxinError:
+            return ""
+
     def _to(self, id: str) -> tuple[tuple[str, str], ...]:  # noqa: A002
-        rows = self.tx.all("SELECT member, address FROM delivery_to WHERE delivery = :id ORDER BY member", id=id)
+        rows = self.tx.all(
+            "SELECT t.member, t.address FROM delivery_to t JOIN member m ON m.id = t.member"
+            " WHERE t.delivery = :id AND m.listed = 1 ORDER BY t.member",
+            id=id,
+        )
         return tuple((row["member"], row["address"]) for row in rows)

@@ -53,5 +53,15 @@ class Facts:
             note=note,
         )
 
+    def members_noted(self, kind: str, branch: str, note: str) -> set[str]:
+        """Whom the ledger names in such a line of the branch."""
+        rows = self.tx.all(
+            "SELECT member FROM ledger WHERE branch = :branch AND kind = :kind AND note = :note AND member IS NOT NULL",
+            branch=branch,
+            kind=kind,
+            note=note,
+        )
+        return {row["member"] for row in rows}
+
     def forget_ledger(self, before: datetime) -> None:
         self.tx.run("DELETE FROM ledger WHERE at < :before", before=instant.text(before))

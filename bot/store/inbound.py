@@ -41,3 +41,6 @@ class Inbound:
 
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM inbound WHERE at < :before", before=instant.text(before))
+
+    def forget_refusals(self, before: datetime) -> None:
+        self.tx.run("DELETE FROM refusal WHERE hour < :before", before=instant.text(before))

@@ -19,16 +19,15 @@ class Lines:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
-    def add(self, member: str, sender: str, text: str, now: datetime, reference: str | None = None) -> None:
-        """One more line; a delivery that is sent again (same `reference`) adds none."""
-        number = self._next()
+    def add(self, member: str, sender: str, text: str, now: datetime, reference: str) -> None:
+        """One more line; what is said again (same `reference`) adds none."""
         self.tx.run(
             "INSERT INTO phone_line (number, member, sender, text, at, reference)"
-            " VALUES (:number, :member, :sender, :text, :at, :reference) ON CONFLICT (reference) DO NOTHING",
-            number=number,
+            " SELECT coalesce(max(number), 0) + 1, :member, :sender, :text, :at, :reference FROM phone_line WHERE 1 = 1"
+            " ON CONFLICT (reference) DO NOTHING",
             member=member,
             sender=sender,
-            text=self.tx.vault.seal(f"phone_line|{number}|text", text),
+            text=self.tx.vault.seal(f"phone_line|{reference}|text", text),
             at=instant.text(now),
             reference=reference,
         )
@@ -45,7 +44,7 @@ class Lines:
             PhoneLine(
                 row["number"],
                 row["sender"],
-                self.tx.vault.open(f"phone_line|{row['number']}|text", row["text"]),
+                self.tx.vault.open(f"phone_line|{row['reference']}|text", row["text"]),
                 instant.parse(row["at"]),
             )
             for row in reversed(rows)
@@ -53,8 +52,3 @@ class Lines:
 
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM phone_line WHERE at < :before", before=instant.text(before))
-
-    def _next(self) -> int:
-        row = self.tx.one("SELECT coalesce(max(number), 0) + 1 AS next FROM phone_line")
-        assert row is not None
-        return row["next"]

@@ -51,8 +51,14 @@ class Members:
             language=member.language,
         )
 
-    def unlist(self, id: str) -> None:  # noqa: A002
+    def unlist(self, id: str, now: datetime) -> None:  # noqa: A002
+        """She is no longer in the file: not reached, not asked, in no branch any more."""
         self.tx.run("UPDATE member SET listed = 0 WHERE id = :id", id=id)
+        self.tx.run(
+            "UPDATE membership SET left_at = :now WHERE member = :id AND left_at IS NULL",
+            id=id,
+            now=instant.text(now),
+        )
         self.tx.run("DELETE FROM address WHERE member = :id", id=id)
 
     def put_addresses(self, member: str, addresses: dict[str, str]) -> None:

@@ -83,6 +83,13 @@ class Needs:
     def forget_words(self, branch: str) -> None:
         self.tx.run("UPDATE need SET words = '', answer = '' WHERE branch = :branch", branch=branch)
 
+    def forget(self, before: datetime) -> None:
+        """The needs of branches that closed before that time."""
+        self.tx.run(
+            "DELETE FROM need WHERE branch IN (SELECT id FROM branch WHERE closed_at < :before)",
+            before=instant.text(before),
+        )
+
     def _need(self, row: Row) -> Need:
         return Need(
             id=row["id"],

@@ -2,28 +2,29 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.domain import instant
-from bot.store.tx import Tx
+from bot.store.tx import Row, Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """A sentence (`kind` is its key in templates/say) owed to a member, not said before `not_before`.
 
-    `expires_at`: from then on it would only confuse, and is skipped with a note.
+    `expires_at`: from then on it would only confuse, and is skipped with a note. What fills the sentence
+    (`facts`) is sealed: of a row that was read back it is opened one by one, by `facts_of`.
     """
 
     reason: str
     member: str
     kind: str
     branch: str | None
-    facts: Mapping[str, Any]
     not_before: datetime
     expires_at: datetime | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 class Outbox:
@@ -49,25 +50,31 @@ class Outbox:
         )
 
     def due(self, now: datetime, most: int) -> list[Owed]:
-        """What may be said now, grouped by member, in the order it was owed."""
+        """What may be said now to the first `most` members, each one's whole, in the order it was owed."""
         rows = self.tx.all(
-            "SELECT * FROM (SELECT * FROM outbox WHERE state = 'owed' AND not_before <= :now"
-            " ORDER BY not_before LIMIT :most) AS ready ORDER BY member, number",
+            "SELECT * FROM outbox WHERE state = 'owed' AND not_before <= :now AND member IN"
+            " (SELECT DISTINCT member FROM outbox WHERE state = 'owed' AND not_before <= :now"
+            " ORDER BY member LIMIT :most) ORDER BY member, number",
             now=instant.text(now),
             most=most,
         )
-        return [
-            Owed(
-                row["reason"],
-                row["member"],
-                row["kind"],
-                row["branch"],
-                self._facts(row["reason"], row["facts"]),
-                instant.parse(row["not_before"]),
-                instant.parse_or_none(row["expires_at"]),
-            )
-            for row in rows
-        ]
+        return [_owed(row) for row in rows]
+
+    def facts_of(self, owed: Owed) -> dict[str, Any]:
+        """What fills the sentence. Raises LianxinError if it was sealed with another key."""
+        row = self.tx.one("SELECT facts FROM outbox WHERE reason = :reason", reason=owed.reason)
+        opened = self.tx.vault.open(f"outbox|{owed.reason}|facts", row["facts"]) if row else ""
+        return json.loads(opened) if opened else {}
+
+    def of_delivery(self, delivery: str) -> list[Owed]:
+        """What a delivery is made of."""
+        rows = self.tx.all("SELECT * FROM outbox WHERE delivery = :delivery ORDER BY number", delivery=delivery)
+        return [_owed(row) for row in rows]
+
+    def said_or_owed(self, *reasons: str) -> bool:
+        """Whether one of them has been said or will be; what was skipped has not."""
+        found = (self.tx.one("SELECT state FROM outbox WHERE reason = :reason", reason=one) for one in reasons)
+        return any(row and row["state"] != "skipped" for row in found)
 
     def skip(self, owed: Owed, note: str) -> None:
         self.tx.run(
@@ -90,6 +97,7 @@ class Outbox:
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM outbox WHERE state <> 'owed' AND owed_at < :before", before=instant.text(before))
 
-    def _facts(self, reason: str, sealed: str) -> dict[str, Any]:
-        opened = self.tx.vault.open(f"outbox|{reason}|facts", sealed)
-        return json.loads(opened) if opened else {}
+
+def _owed(row: Row) -> Owed:
+    not_before, expires_at = instant.parse(row["not_before"]), instant.parse_or_none(row["expires_at"])
+    return Owed(row["reason"], row["member"], row["kind"], row["branch"], not_before, expires_at)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 
 from bot.domain import instant
@@ -14,7 +14,20 @@ _EXPECTED = (
     "SELECT r.id, r.branch, r.state, r.ask_at, r.due_at, p.member, p.answered_at, p.later_until, p.late, p.said"
     " FROM report p JOIN round r ON r.id = p.round"
 )
+# She was asked and is to hear of it again: no answer here or to a newer round, not away, not put off, not gone.
+_SILENT = (
+    "SELECT p.member FROM report p JOIN round r ON r.id = p.round JOIN member m ON m.id = p.member"
+    " JOIN membership b ON b.branch = r.branch AND b.member = p.member"
+    " WHERE p.round = :id AND p.answered_at IS NULL AND (p.later_until IS NULL OR p.later_until <= :now)"
+    " AND m.listed = 1 AND b.left_at IS NULL AND b.consent <> 'refused'"
+    " AND NOT EXISTS (SELECT 1 FROM away a WHERE a.member = p.member AND a.ended_at IS NULL"
+    " AND a.starts_at <= :now AND a.until_at > :now)"
+    " AND NOT EXISTS (SELECT 1 FROM report q JOIN round s ON s.id = q.round WHERE q.member = p.member"
+    " AND s.branch = r.branch AND q.ask_at > p.ask_at AND q.answered_at IS NOT NULL)"
+    " AND (CAST(:member AS TEXT) IS NULL OR p.member = :member) ORDER BY p.member"
+)
 LOOK_BACK = 8
+FIELDS = tuple(field.name for field in fields(Report))
 
 
 class Rounds:
@@ -45,6 +58,30 @@ class Rounds:
 
     def set_state(self, id: str, state: RoundState, note: str = "") -> None:  # noqa: A002
         self.tx.run("UPDATE round SET state = :state, note = :note WHERE id = :id", id=id, state=state, note=note)
+
+    def set_due(self, id: str, due_at: datetime) -> None:  # noqa: A002
+        self.tx.run("UPDATE round SET due_at = :due_at WHERE id = :id", id=id, due_at=instant.text(due_at))
+
+    def going_on(self) -> list[Round]:
+        """The rounds of running branches that have something left to do."""
+        rows = self.tx.all(
+            "SELECT r.* FROM round r JOIN branch b ON b.id = r.branch WHERE b.state IN ('running', 'closing')"
+            " AND r.state IN ('early', 'asked', 'due') ORDER BY r.ask_at, r.id"
+        )
+        return [_round(row) for row in rows]
+
+    def overtaken(self, round_: Round) -> bool:
+        """Whether its branch has been asked again since."""
+        row = self.tx.one(
+            "SELECT 1 FROM round WHERE branch = :branch AND ask_at > :ask_at AND state IN ('asked', 'due', 'told')",
+            branch=round_.branch,
+            ask_at=instant.text(round_.ask_at),
+        )
+        return row is not None
+
+    def silent(self, id: str, now: datetime, member: str | None = None) -> list[str]:  # noqa: A002
+        """Who of the round's roster has not answered and has not asked to be left alone; or whether `member` has."""
+        return [row["member"] for row in self.tx.all(_SILENT, id=id, now=instant.text(now), member=member)]
 
     def not_yet_asked(self, branch: str) -> list[Round]:
         rows = self.tx.all(
@@ -145,6 +182,13 @@ class Rounds:
             "UPDATE report SET said = '' WHERE round IN (SELECT id FROM round WHERE branch = :branch)", branch=branch
         )
 
+    def forget(self, before: datetime) -> None:
+        """Who was asked and answered when: the rounds asked before that time that have nothing left to do."""
+        over = "state IN ('told', 'skipped') OR branch IN (SELECT id FROM branch WHERE state = 'closed')"
+        old = "SELECT id FROM round WHERE ask_at < :before AND (" + over + ")"
+        self.tx.run("DELETE FROM report WHERE round IN (" + old + ")", before=instant.text(before))
+        self.tx.run("DELETE FROM round WHERE ask_at < :before AND (" + over + ")", before=instant.text(before))
+
     def _said(self, id: str, member: str, sealed: str) -> Report:  # noqa: A002
         return Report(**json.loads(self.tx.vault.open(_place(id, member), sealed))) if sealed else Report()
 
@@ -154,7 +198,7 @@ def _place(id: str, member: str) -> str:  # noqa: A002
 
 
 def _compact(report: Report) -> dict[str, str]:
-    return {name: value for name, value in asdict(report).items() if value}
+    return {name: value for name in FIELDS if (value := getattr(report, name))}
 
 
 def _round(row: Row) -> Round:

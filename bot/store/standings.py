@@ -49,3 +49,7 @@ class Standings:
             facts=self.tx.vault.seal(f"standing|{member}|facts", facts),
             until=instant.text(standing.until),
         )
+
+    def forget(self, now: datetime) -> None:
+        """Steps nobody came back to."""
+        self.tx.run("DELETE FROM standing WHERE until_at <= :now", now=instant.text(now))

@@ -63,3 +63,6 @@ class Studies:
             answer=answer,
             now=instant.text(now),
         )
+
+    def forget(self, before: datetime) -> None:
+        self.tx.run("DELETE FROM study WHERE starts_at < :before", before=instant.text(before))

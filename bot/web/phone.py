@@ -42,7 +42,7 @@ async def chat(desk: Desk, time_zone: str, request: web.Request) -> web.Response
     """GET /phone/{member}"""
     if "key" in request.query and not desk.open_phones:
         return session.sign_in(desk, request, request.match_info["member"])
-    phone = await session.admitted(desk, request)
+    phone = await session.admitted_phone(desk, request)
     words = words_for_script(desk, SPOKEN_BY_SCRIPT, phone.language)
     facts = {"phone": phone, "url": f"{path_of(phone.member)}/messages", "zone": time_zone}
     return page(desk, "chat.html", phone.language, {**facts, "words": words, "quick": QUICK_REPLIES})
@@ -50,29 +50,29 @@ async def chat(desk: Desk, time_zone: str, request: web.Request) -> web.Response
 
 async def messages(desk: Desk, closing: asyncio.Event, request: web.Request) -> web.Response:
     """GET /phone/{member}/messages?after=ID&wait=SECONDS"""
-    phone = await session.admitted(desk, request)
+    member = session.admitted(desk, request)
     after = request.query.get("after", "")
     seconds = _wait_in(request.query.get("wait", "0"))
     if len(after) > LONGEST_ID:
         raise Refused(400, "web_wrong_field", name="after")
-    lines = await desk.lines(phone.member, after)
+    lines = await desk.lines(member, after)
     if not lines and seconds:
-        await _wait_for_lines(desk, closing, phone.member, after, seconds)
-        lines = await desk.lines(phone.member, after)
+        await _wait_for_lines(desk, closing, member, after, seconds)
+        lines = await desk.lines(member, after)
     return answer([_as_json(line) for line in lines])
 
 
 async def say(desk: Desk, request: web.Request) -> web.Response:
     """POST /phone/{member}/messages"""
     session.same_site(request)
-    phone = await session.admitted(desk, request)
+    member = session.admitted(desk, request)
     found = await read_object(request)
     text = text_in(found, "text")
     if text is None:
         raise Refused(400, "web_wrong_field", name="text")
     key = text_in(found, "key", most=LONGEST_ID) or ids.new_id(clock.real())
     # The member's name goes before the key, so that nobody can collect another's answer by using her key.
-    return answer({"answer": await desk.hear(phone.member, text, f"{phone.member}:{key}")})
+    return answer({"answer": await desk.hear(member, text, f"{member}:{key}")})
 
 
 def _wait_in(text: str) -> float:

@@ -4,6 +4,7 @@ import hmac
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
+from typing import Protocol
 from urllib.parse import quote, unquote
 
 from aiohttp import web
@@ -20,10 +21,16 @@ THIS_MACHINE = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
 
-def link(desk: Desk, member: str, days: int) -> str:
+class Signer(Protocol):
+    """Whatever holds the key that links are signed with."""
+
+    def sign(self, text: str) -> str: ...
+
+
+def link(signer: Signer, member: str, days: int) -> str:
     """Path and key of a member's page, good for `days` from now by real time."""
     expiry = int(clock.real().timestamp()) + days * DAY_SECONDS
-    return f"{path_of(member)}?key={expiry}.{desk.sign(_claim(member, str(expiry)))}"
+    return f"{path_of(member)}?key={expiry}.{signer.sign(_claim(member, str(expiry)))}"
 
 
 def seconds_left(desk: Desk, member: str, key: str) -> int:
@@ -54,17 +61,25 @@ def sign_in(desk: Desk, request: web.Request, member: str) -> web.Response:
     return answer
 
 
-async def admitted(desk: Desk, request: web.Request) -> Phone:
-    """The phone a request asks for, if whoever asks may have it; strangers do not learn which phones exist."""
+def admitted(desk: Desk, request: web.Request) -> str:
+    """Whose phone a request asks for, if whoever asks may have it; strangers do not learn which phones exist."""
     member = request.match_info["member"]
     if desk.open_phones:
         only_here(request)
     elif not seconds_left(desk, member, request.cookies.get(CHAT_COOKIE, "")):
         raise Refused(403, "web_ask_link")
-    phone = await desk.phone(member)
+    language = desk.language_of(member)
+    if language is None:
+        raise Refused(404, "web_no_such_member")
+    speak_to(request, language)
+    return member
+
+
+async def admitted_phone(desk: Desk, request: web.Request) -> Phone:
+    """The phone itself, for the page that shows it."""
+    phone = await desk.phone(admitted(desk, request))
     if phone is None:
         raise Refused(404, "web_no_such_member")
-    speak_to(request, phone.language)
     return phone
 
 

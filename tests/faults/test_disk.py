@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack, closing, suppress
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import LiteralString
 
@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.errors import StoreFailed
-from bot.store.sqlite import WAITING, SqliteStore
+from bot.store.sqlite import BATCH, WAITING, SqliteStore
 from bot.store.sqlite_file import connect
 from bot.store.tx import Tx
 from tests.store.line_store import VAULT, Gate, add, fill, ids, start
@@ -100,17 +100,45 @@ async def test_too_many_waiting_are_refused_at_once(store: SqliteStore):
     assert len(await store.read(ids)) == WAITING
 
 
-async def test_a_transaction_left_open_ends_the_writer_and_nobody_is_told_stored(tmp_path: Path):
-    await start(tmp_path).close()
+@contextmanager
+def bare_store(folder: Path) -> Generator[tuple[SqliteStore, sqlite3.Connection]]:
+    """A store whose connection can be broken behind its back."""
+    asyncio.run(start(folder).close())
     with ExitStack() as opened:
-        database = Database(opened.enter_context(closing(connect(tmp_path / "lianxin.db", "rw"))))
-        database.conn.execute("BEGIN")
-        store = SqliteStore(database, [connect(tmp_path / "lianxin.db", "ro")], VAULT, opened.pop_all())
-    waiting = asyncio.create_task(store.died())
-    told = await asyncio.gather(*(store.write(add(str(n))) for n in range(5)), return_exceptions=True)
-    assert [type(each) for each in told] == [StoreFailed] * 5
-    assert "left open" in str(await waiting)
-    assert not store.alive
-    with pytest.raises(StoreFailed, match="stopped"):
-        await store.write(add("a"))
-    await store.close()
+        connection = opened.enter_context(closing(connect(folder / "lianxin.db", "rw")))
+        reader = opened.enter_context(closing(connect(folder / "lianxin.db", "ro")))
+        yield SqliteStore(Database(connection), [reader], VAULT, opened.pop_all()), connection
+
+
+def test_a_transaction_left_open_ends_the_writer_and_nobody_is_told_stored(tmp_path: Path):
+    async def write_and_wait(store: SqliteStore) -> None:
+        told = await asyncio.gather(*(store.write(add(str(n))) for n in range(5)), return_exceptions=True)
+        assert [type(each) for each in told] == [StoreFailed] * 5
+        assert "left open" in str(await store.died())
+        await store.close()
+
+    with bare_store(tmp_path) as (store, connection):
+        connection.execute("BEGIN")
+        asyncio.run(write_and_wait(store))
+
+
+def test_a_writer_that_dies_leaves_nobody_waiting(tmp_path: Path):
+    async def break_while_many_wait(store: SqliteStore, connection: sqlite3.Connection) -> None:
+        gone, gate = asyncio.create_task(store.died()), await Gate(store).shut()
+        tasks = [asyncio.create_task(store.write(add(str(n)))) for n in range(3 * BATCH)]
+        await asyncio.sleep(0)
+        gone.cancel()
+        connection.close()
+        gate.go.set()
+        with pytest.raises(StoreFailed):
+            await gate.task
+        assert {type(each) for each in await asyncio.gather(*tasks, return_exceptions=True)} == {StoreFailed}
+        assert isinstance(await store.died(), sqlite3.Error)
+        assert not store.alive
+        with pytest.raises(StoreFailed, match="stopped"):
+            await store.write(add("a"))
+        assert await store.read(ids) == []
+        await store.close()
+
+    with bare_store(tmp_path) as (store, connection):
+        asyncio.run(break_while_many_wait(store, connection))

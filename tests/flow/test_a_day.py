@@ -6,7 +6,15 @@ from tests.town import town
 async def test_a_branch_opens_by_itself_with_a_welcome_that_says_what_it_is() -> None:
     async with town() as t:
         [welcome] = await t.heard("li")
-        for told in ("清风专班临时党支部", "线上临时党支部", "周敏", "机党〔2026〕7号", "周一、周四 17:40", "30 天", "不同意"):
+        for told in (
+            "清风专班临时党支部",
+            "线上临时党支部",
+            "周敏",
+            "机党〔2026〕7号",
+            "周一、周四 17:40",
+            "30 天",
+            "不同意",
+        ):
             assert told in welcome
 
 
@@ -25,7 +33,10 @@ async def test_trouble_is_asked_about_and_a_yes_goes_all_the_way_to_an_answer() 
         assert "“胃不舒服”" in (await t.heard("zhou"))[-1]
         assert "由你来办" in await t.talk("zhou", "认领1")
         assert "转给李明" in await t.talk("zhou", "答复 1 药放在前台")
-        assert [text[:17] for text in await t.heard("li")] == ["你的诉求 1 号，周敏已认领，正在", "你的诉求 1 号，周敏答复：药放在"]
+        assert [text[:17] for text in await t.heard("li")] == [
+            "你的诉求 1 号，周敏已认领，正在",
+            "你的诉求 1 号，周敏答复：药放在",
+        ]
 
 
 async def test_silence_climbs_once_to_the_member_and_once_to_the_liaison() -> None:

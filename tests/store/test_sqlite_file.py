@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import CannotStart
 from bot.store.sqlite import SqliteStore, open_store, read_once
-from bot.store.sqlite_file import SETTINGS, told_plainly
+from bot.store.sqlite_file import connect, set_up, told_plainly
 from bot.store.tx import Tx
 from tests.store.line_store import NOW, VAULT, add, fill, ids, start
 
@@ -27,10 +27,33 @@ def files(folder: Path) -> list[Path]:
     return list(folder.glob("lianxin.db*"))
 
 
-@pytest.mark.parametrize(("name", "expected"), [(name, expected) for name, _, expected in SETTINGS])
+HELD = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "busy_timeout": 3000,
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "cell_size_check": 1,
+    "trusted_schema": 0,
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), HELD.items())
 async def test_each_setting_holds_where_units_run(store: SqliteStore, name: LiteralString, expected: str | int):
     rows = await store.write(lambda tx: tx.all("PRAGMA " + name))
-    assert rows[0][name if name != "busy_timeout" else "timeout"] == expected
+    assert [row[next(iter(row.keys()))] for row in rows] == [expected]
+
+
+def test_a_setting_that_does_not_hold_is_refused():
+    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(CannotStart, match="setting_refused"):
+        set_up(connection)
+
+
+async def test_nothing_opens_a_transaction_behind_our_back(store: SqliteStore, tmp_path: Path):
+    with closing(connect(tmp_path / "lianxin.db", "rw")) as connection:
+        connection.execute("INSERT INTO line (id) VALUES ('a') RETURNING id").fetchall()
+        assert not connection.in_transaction
+    assert await store.read(ids) == ["a"]
 
 
 async def test_a_second_start_on_the_same_file_is_refused(store: SqliteStore, tmp_path: Path):

@@ -100,6 +100,11 @@ def test_what_the_gate_refuses_is_not_said_again() -> None:
     assert not any(f"{9999}刑初" in one for language in LANGUAGES for one in said(wrong, language))
 
 
+def test_not_even_the_beginning_of_a_long_secret_is_said_again() -> None:
+    wrong = broken(spoil('"清风专班"', f'"{"清" * 28}{CASE_NUMBER}"'))
+    assert not any("2026" in one for language in LANGUAGES for one in said(wrong, language))
+
+
 def test_a_database_password_is_not_said_again() -> None:
     for url in ("postgresql://bot:hunter2@db/x", "mysql://bot:hunter2@db/x", "sqlite://bot:hunter2@db"):
         wrong = broken(spoil("sqlite:data/lianxin.db", url))

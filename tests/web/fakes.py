@@ -77,6 +77,10 @@ class FakeDesk:
     async def phones(self) -> Sequence[Phone]:
         return self.roster
 
+    def language_of(self, member: str) -> str | None:
+        found = next((phone for phone in self.roster if phone.member == member), None)
+        return found.language if found else None
+
     async def phone(self, member: str) -> Phone | None:
         return next((phone for phone in self.roster if phone.member == member), None)
 

@@ -41,6 +41,7 @@ CREATE TABLE branch (
     approval_by TEXT NOT NULL,
     approval_number TEXT NOT NULL,
     approval_day TEXT NOT NULL,
+    full_members INTEGER NOT NULL DEFAULT 0,
     closing_settled INTEGER NOT NULL DEFAULT 0 CHECK (closing_settled IN (0, 1)),
     closed_at TEXT,
     words_purged_at TEXT
@@ -224,6 +225,6 @@ CREATE TABLE phone_line (
     sender TEXT NOT NULL,
     text TEXT NOT NULL,
     at TEXT NOT NULL,
-    reference TEXT UNIQUE
+    reference TEXT NOT NULL UNIQUE
 );
 CREATE INDEX phone_line_of_member ON phone_line (member, number);
