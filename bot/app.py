@@ -57,14 +57,14 @@ class Bot:
             Tables(tx).deliveries.release_all()
             return reconcile(tx, self.config, now)
 
-        changed = await self.store.write(unit)
+        changed = await self.store.write(unit, aside=True)
         log.info("applied changed=%d", len(changed))
 
     async def hear(self, message: Message) -> str:
         """The answer to one message. Raises StoreFailed when it could not be put on disk."""
         remembers = self.channels[message.channel].can.remembers
         heard = await self._ear.hear(self.store, message, self.clock.now(), remembers=remembers)
-        if heard.new:
+        if heard.stirs:
             self.woken.set()
         return heard.text
 
@@ -73,7 +73,9 @@ class Bot:
         async with self._beating:
             now = self.clock.now()
             await tick_all(self.store, self.config, now)
-            while await self.store.write(lambda tx: batch(tx, self.config, self.renderer, self.channels, now)):
+            while await self.store.write(
+                lambda tx: batch(tx, self.config, self.renderer, self.channels, now), aside=True
+            ):
                 pass
             while await send_due(self.store, self.channels, now, clocks.real()):
                 pass

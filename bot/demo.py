@@ -17,6 +17,7 @@ from bot.store.tx import Tx
 
 MORNING = time(8, 0)
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+SILENT_WEEK = timedelta(days=7)
 RUN_STEP, RUN_SECONDS = timedelta(minutes=30), 1.0
 
 
@@ -56,7 +57,7 @@ class Buttons:
         if step == "run":
             self._running = asyncio.create_task(self._run())
         elif step == "next":
-            await self._to(await self._next_word())
+            await self._next_word()
         elif step in STEPS:
             await self._to(self._clock.now() + STEPS[step])
 
@@ -69,7 +70,7 @@ class Buttons:
 
     async def state(self) -> dict[str, Any]:
         zone = ZoneInfo(self._bot.config.time_zone)
-        following = await self._bot.next_at()
+        following = await self._bot.store.read(_next_seen_at)
         return {
             "now": instant.local(self._clock.now(), zone),
             "running": self._running is not None,
@@ -80,10 +81,14 @@ class Buttons:
     def _branches(self, tx: Tx) -> list[dict[str, str]]:
         return [{"name": branch.name, "state": branch.state} for branch in Tables(tx).branches.all()]
 
-    async def _next_word(self) -> datetime:
-        """The next moment at which there is something to do; a day on if there is none."""
-        at = await self._bot.next_at()
-        return at or self._clock.now() + STEPS["day"]
+    async def _next_word(self) -> None:
+        """On to the next moment at which some phone rings; not farther than a week of silence."""
+        heard, last = await self._heard(), self._clock.now() + SILENT_WEEK
+        while await self._heard() == heard and self._clock.now() < last:
+            await self._to(min(await self._bot.next_at() or last, last))
+
+    async def _heard(self) -> int:
+        return await self._bot.store.read(lambda tx: Tables(tx).lines.newest())
 
     async def _run(self) -> None:
         while True:
@@ -95,3 +100,9 @@ class Buttons:
             await advance(self._bot, self._clock, moment)
             now = instant.text(self._clock.now())
             await self._bot.store.write(lambda tx: Tables(tx).facts.put("demo_clock", now))
+
+
+def _next_seen_at(tx: Tx) -> datetime | None:
+    tables = Tables(tx)
+    times = (tables.alarms.next_seen_at(), tables.outbox.next_at(), tables.deliveries.next_at())
+    return min((at for at in times if at), default=None)

@@ -101,8 +101,10 @@ class BotDesk:
 
         def unit(tx: Tx) -> list[Phone]:
             tables = Tables(tx)
-            ranked = [(_rank(tables, member.id), member) for member in tables.members.listed()]
-            ranked.sort(key=lambda pair: RANKS.index(pair[0]))
+            found: list[tuple[Rank, Member]] = [
+                (_rank(tables, member.id), member) for member in tables.members.listed()
+            ]
+            ranked = sorted(found, key=lambda pair: RANKS.index(pair[0]))
             return [self._phone(tables, member, rank) for rank, member in ranked]
 
         return await self._store.read(unit)

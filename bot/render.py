@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -31,13 +31,18 @@ class Renderer:
 class _Voice:
     def __init__(self, folder: Path) -> None:
         self.texts = _texts(folder)
-        self._environment = Environment(  # noqa: S701 - sentences, not pages
-            undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+        self._environment = Environment(
+            undefined=StrictUndefined,
+            autoescape=False,  # noqa: S701 - sentences, not pages
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         known = cast("dict[str, Any]", self._environment.globals)
         known.clear()  # every rendering copies them: what no sentence needs costs time
         known.update(say=self.say, word=self.word)
-        self._environment.filters.update(day=self.day, moment=self.moment, schedule=self.schedule)
+        cast("dict[str, Any]", self._environment.filters).update(
+            day=self.day, moment=self.moment, until=self.until, days_after=self.days_after, schedule=self.schedule
+        )
         self._compiled: dict[str, Template] = {}
 
     def say(self, key: str, **facts: Any) -> str:
@@ -59,6 +64,18 @@ class _Voice:
         """The day and the hour of local ISO text."""
         found = datetime.fromisoformat(when)
         return self.say("words.moment_form", day=self.day(found.date()), hour=f"{found:%H:%M}")
+
+    def until(self, when: str) -> str:
+        """The same of an end: midnight belongs to the day that it ends."""
+        found = datetime.fromisoformat(when)
+        if found.time() != time(0):
+            return self.moment(when)
+        return self.say("words.midnight_form", day=self.day(found.date() - timedelta(days=1)))
+
+    def days_after(self, when: str, days: int) -> str:
+        """A later day as one types it into a chat."""
+        found = date.fromisoformat(when) + timedelta(days=days)
+        return self.say("words.typed_day_form", month=found.month, day=found.day)
 
     def schedule(self, parts: Mapping[str, Any]) -> str:
         return self.say(f"schedule.{parts['kind']}", **{"days": [], **parts})

@@ -1,7 +1,7 @@
 """What a liaison officer, a secretary and a member are told of a branch, by right, as facts for sentences."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence, Set
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain import digest
@@ -11,27 +11,47 @@ from bot.domain.people import Belonging, Member
 from bot.work import Work
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+A_DAY = timedelta(days=1)
 
 
-def digest_facts(work: Work, liaison: str, *, on_duty: bool) -> dict[str, Any] | None:
-    """One digest over all her running branches; None when there is nothing to say."""
-    since = work.tables.facts.moment(f"digest:{liaison}") or BEGINNING
-    branches = work.tables.branches.open_of_liaison(liaison, on_duty=on_duty)
+def digest_facts(work: Work, reader: str, *, on_duty: bool) -> dict[str, Any] | None:
+    """One digest over all running branches of a liaison officer; None when there is nothing to say.
+
+    When she asks for it herself (not `on_duty`) she sees how everything stands, and the words of the last day.
+    """
+    since = work.tables.facts.moment(f"digest:{reader}") or BEGINNING
+    if on_duty:
+        branches = work.tables.branches.open_of_liaison(reader, on_duty=True)
+    else:
+        branches, since = work.tables.branches.open_of_duty_holder(reader), min(since, work.now - A_DAY)
     days = [(branch, _day(work, branch, since)) for branch in branches]
-    if all(day.empty for _, day in days):
+    told = [(branch, day) for branch, day in days if not (day.empty if on_duty else day.blank)]
+    if not told:
         return None
-    told = [_branch_facts(work, liaison, branch, day) for branch, day in days if not day.empty]
-    return {"at": work.local(work.now), "branches": told}
+    needs = [_digest_need(work, reader, branch, need) for branch, day in told for need in day.needs]
+    return {
+        "at": work.local(work.now),
+        "several": len(branches) > 1,
+        "needs": needs,
+        "branches": [_branch_facts(work, reader, branch, day) for branch, day in told],
+        "claim": next((need["number"] for need in needs if need["claimable"]), None),
+        "answer": next((need["number"] for need in needs if need["mine"] or need["claimable"]), None),
+    }
 
 
 def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
     members = work.tables.members.of_branch(branch.id)
     known = {one.member.id: one.member for one in members}
     answered = work.tables.rounds.answered_since(branch.id, since)
+    expected = work.tables.rounds.newest_asked(branch.id)
+    due_at = next((one.round.due_at for one in expected.values()), None)
+    newest = {id_: one.round.id for id_, one in expected.items() if one.answered_at}
     return digest.branch_day(
         digest.Facts(
             members=members,
-            expected=work.tables.rounds.newest_asked(branch.id),
+            expected=expected,
+            well={id_ for id_, round_ in newest.items() if digest.plain(work.tables.rounds.report(round_, id_))},
+            excused=work.tables.aways.now_of_branch(branch.id, due_at).keys() if due_at else set(),
             answers=_latest([(known[who], report, late) for who, report, late in answered if who in known]),
             away=work.tables.aways.now_of_branch(branch.id, work.now),
             needs=work.tables.needs.unanswered(branch.id),
@@ -46,22 +66,36 @@ def _latest(answered: Sequence[tuple[Member, digest.Report, bool]]) -> list[dige
     return list(newest.values())
 
 
-def _branch_facts(work: Work, liaison: str, branch: Branch, day: digest.BranchDay) -> dict[str, Any]:
+def _branch_facts(work: Work, reader: str, branch: Branch, day: digest.BranchDay) -> dict[str, Any]:
+    in_need = {need.member for need in day.needs}
     return {
-        "name": work.named(branch, liaison),
-        "needs": [_need_facts(work, branch, need) for need in day.needs],
+        "name": work.named(branch, reader),
         "silent": [one.name for one in day.silent],
         "away": [
             {"who": one.name, "kind": away.kind, "until": work.local(away.until, branch)} for one, away in day.away
         ],
-        "told": [
-            {"who": one.member.name, "parts": digest.parts(one.report, branch.kind), "late": one.late}
-            for one in day.told
-        ],
-        "fine": [one.name for one in day.fine],
-        "late": [one.name for one in day.late],
-        "waiting": [one.name for one in day.waiting],
+        "told": [told for one in day.told if (told := _told(branch, in_need, one))],
+        "before": [one.name for one in day.before],
+        "fine": [{"who": one.name, "late": one.id in day.late} for one in day.fine],
+        "waiting": len(day.waiting),
         "refused": day.refused,
+    }
+
+
+def _told(branch: Branch, in_need: Set[str], answer: digest.Answer) -> dict[str, Any] | None:
+    """Her report in parts; a need that is listed above it is not said twice."""
+    parts = digest.parts(answer.report, branch.kind)
+    if answer.member.id in in_need:
+        parts = [part for part in parts if part["name"] != "need"]
+    return {"who": answer.member.name, "parts": parts, "late": answer.late} if parts else None
+
+
+def _digest_need(work: Work, reader: str, branch: Branch, need: Need) -> dict[str, Any]:
+    """With what the reader can do about it: nobody settles a need of her own."""
+    return _need_facts(work, branch, need) | {
+        "branch": work.named(branch, reader),
+        "mine": need.claimed_by == reader,
+        "claimable": need.state == "open" and need.member != reader,
     }
 
 
@@ -70,7 +104,7 @@ def _need_facts(work: Work, branch: Branch, need: Need) -> dict[str, Any]:
         "number": need.number,
         "who": name_of(work, need.member),
         "kind": need.kind,
-        "words": need.words,
+        "words": digest.one_line(need.words),
         "since": work.local(need.raised_at, branch),
         "by": name_of(work, need.claimed_by) if need.claimed_by else "",
     }

@@ -1,6 +1,5 @@
 """Being left alone: 请假, 静默, 稍后, and 回来 when it is over."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -8,8 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.domain import instant
 from bot.domain.rounds import waiting
 from bot.domain.silence import LONGEST_POSTPONEMENT, Away
-from bot.domain.study import open_for_answer
 from bot.domain.span import split_span
+from bot.domain.study import open_for_answer
 from bot.handling import Answer, Command, Context
 from handlers import report
 
@@ -41,39 +40,35 @@ def _declare(ctx: Context, kind: Literal["leave", "silence"], text: str) -> Answ
         return ctx.say("away.no_branch")
     until, words = split_span(text, ctx.work.now, _zone(ctx))
     if until is None:
-        asked = ctx.ask(f"away.{kind}_until_when", "leave", "span", keep={"kind": kind})
-        return replace(asked, forget=report.speaks_of_cases(ctx, text))
+        return report.beside(ctx, ctx.ask(f"away.{kind}_until_when", "leave", "span", keep={"kind": kind}), text)
     ctx.tables.aways.end(ctx.member.id, ctx.work.now)
     away = Away(f"{ctx.id}:away", ctx.member.id, kind, ctx.work.now, until)
     ctx.tables.aways.declare(away)
-    noted = ctx.say(f"away.{kind}_noted", until=instant.local(until, _zone(ctx)))
-    return report.with_needs_said(ctx, words, noted)
+    return report.beside(ctx, ctx.say(f"away.{kind}_noted", until=instant.local(until, _zone(ctx))), words)
 
 
 def back(ctx: Context) -> Answer | None:
-    """回来了; with more words it may be a report as well, or no command at all when she was not away."""
+    """回来了; with more words it may be a report as well."""
     ended = ctx.tables.aways.end(ctx.member.id, ctx.work.now)
-    if not ended:
-        return None if ctx.rest else ctx.say("away.was_here")
     reported = report.take_rest(ctx)
     if reported:
-        return ctx.say("away.back").and_then(reported)
+        return ctx.say("away.back").and_then(reported) if ended else reported
     asked = waiting(ctx.tables.rounds.open_to(ctx.member.id))
-    return ctx.say("away.back_and_asked" if asked else "away.back_for_now")
+    welcome = ctx.say("away.back").also("away.back_asked" if asked else "away.back_not_asked")
+    return report.beside(ctx, welcome if ended else ctx.say("away.was_here"), ctx.rest)
 
 
 def later(ctx: Context) -> Answer:
     """稍后 2小时: the question comes again then, and nobody is told of silence before."""
     asked = waiting(ctx.tables.rounds.open_to(ctx.member.id))
     if not asked:
-        return ctx.say("away.nothing_to_postpone")
+        return report.beside(ctx, ctx.say("away.nothing_to_postpone"), ctx.rest)
     until, words = split_span(ctx.rest, ctx.work.now, _zone(ctx))
     until = min(until or ctx.work.now + DEFAULT_POSTPONEMENT, ctx.work.now + LONGEST_POSTPONEMENT)
     for one in asked:
         ctx.tables.rounds.postpone(one.round.id, ctx.member.id, until)
         ctx.tables.alarms.put("later", f"{one.round.id}|{ctx.member.id}", until)
-    postponed = ctx.say("away.postponed", until=instant.local(until, _zone(ctx)))
-    return report.with_needs_said(ctx, words, postponed)
+    return report.beside(ctx, ctx.say("away.postponed", until=instant.local(until, _zone(ctx))), words)
 
 
 def _zone(ctx: Context) -> ZoneInfo:
@@ -85,17 +80,11 @@ def _zone(ctx: Context) -> ZoneInfo:
 commands = (
     Command(name="leave", words=("请假", "休假", "leave"), handle=leave, tail="span", steps={"span": take_span}),
     Command(name="silence", words=("静默", "silence"), handle=silence, tail="span"),
-    Command(
-        name="back",
-        words=("回来", "回来了", "我回来了", "销假", "归队", "结束静默", "back", "i'm back"),
-        handle=back,
-        tail="words",
-    ),
+    Command(name="back", words=("回来", "结束静默", "back"), handle=back),
+    Command(name="returned", words=("我回来了", "回来了", "销假", "归队", "i'm back"), handle=back, tail="words"),
     Command(
         name="later",
-        words=(
-            "稍后", "等会", "等会儿", "等一下", "等下", "过会儿", "晚点", "晚些", "later", "snooze"
-        ),
+        words=("稍后", "等会", "等会儿", "等一下", "等下", "过会儿", "晚点", "晚些", "later", "snooze"),
         handle=later,
         tail="hour",
     ),

@@ -23,6 +23,9 @@ def extend(ctx: Context) -> Answer | None:
 
 
 def close(ctx: Context) -> Answer | None:
+    """结束, and at most the name of a branch; with other words it is a sentence like any other."""
+    if ctx.rest and not _named(ctx, _closable(ctx), ctx.rest):
+        return None
     return _on_branch(ctx, "close", _settle)
 
 
@@ -57,7 +60,7 @@ def _on_branch(ctx: Context, command: str, act: Act) -> Answer | None:
     """Do it to the branch meant: the only one she may close, or the one she names; else ask which."""
     mine = _closable(ctx)
     if not mine:
-        return None if command == "close" and ctx.rest else ctx.say("closing.none")
+        return ctx.say("closing.none")
     named = _named(ctx, mine, ctx.rest)
     closing = [one for one in mine if one.state == "closing" and not one.closing_settled]
     for choice in (named, mine, closing):
@@ -115,7 +118,6 @@ def _tell_of_extension(ctx: Context, branch: Branch, day: str) -> None:
 
 
 def _settle(ctx: Context, branch: Branch, said: str) -> Answer | None:
-    """结束 and more words that are no branch's name are a sentence like any other."""
     if _without_name(ctx, branch, said):
         return None
     ctx.tables.branches.settle_closing(branch.id)

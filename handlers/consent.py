@@ -1,6 +1,8 @@
 """Consent: 不同意 ends the asking and tells the liaison; 同意 takes it back."""
 
+from bot.domain.branch import Branch
 from bot.handling import Answer, Command, Context
+from handlers import report
 
 
 def refuse(ctx: Context) -> Answer:
@@ -11,22 +13,16 @@ def refuse(ctx: Context) -> Answer:
         if consent != "refused":
             ctx.tables.members.set_consent(branch.id, ctx.member.id, "refused", ctx.work.now)
             ctx.tables.facts.note("consent_refused", ctx.work.now, branch.id, ctx.member.id)
-            _tell_liaison(ctx, branch.id)
-    return ctx.say("consent.refused")
+            _tell_liaison(ctx, branch)
+    return report.beside(ctx, ctx.say("consent.refused"), ctx.rest)
 
 
-def _tell_liaison(ctx: Context, branch_id: str) -> None:
-    branch = ctx.tables.branches.get(branch_id)
-    liaison = ctx.work.on_duty(branch) if branch else None
-    if branch and liaison and liaison != ctx.member.id:
-        ctx.work.owe(
-            "consent.member_refused",
-            liaison,
-            f"refused:{branch.id}:{ctx.member.id}:{ctx.id}",
-            branch=branch,
-            who=ctx.member.name,
-            branch_name=ctx.work.named(branch, liaison),
-        )
+def _tell_liaison(ctx: Context, branch: Branch) -> None:
+    liaison = ctx.work.on_duty(branch)
+    if liaison and liaison != ctx.member.id:
+        reason = f"refused:{branch.id}:{ctx.member.id}:{ctx.id}"
+        name = ctx.work.named(branch, liaison)
+        ctx.work.owe("consent.member_refused", liaison, reason, branch=branch, who=ctx.member.name, branch_name=name)
 
 
 def agree(ctx: Context) -> Answer:
@@ -39,6 +35,7 @@ def agree(ctx: Context) -> Answer:
 
 
 commands = (
-    Command(name="refuse", words=("不同意", "退出", "disagree", "i disagree", "stop"), handle=refuse),
-    Command(name="agree", words=("同意", "agree", "i agree"), handle=agree),
+    Command(name="refuse", words=("不同意", "我不同意"), handle=refuse, tail="words"),
+    Command(name="stop", words=("退出", "disagree", "i disagree", "stop"), handle=refuse),
+    Command(name="agree", words=("同意", "我同意", "agree", "i agree"), handle=agree),
 )

@@ -1,11 +1,11 @@
-"""摘要: the liaison's digest, now."""
+"""摘要: how things are now, for liaison officers, deputies and secretaries."""
 
 from bot.handling import Answer, Command, Context
 from bot.summary import digest_facts
 
 
 def show(ctx: Context) -> Answer | None:
-    if not ctx.tables.branches.open_of_liaison(ctx.member.id):
+    if not ctx.tables.branches.open_of_duty_holder(ctx.member.id):
         return None
     facts = digest_facts(ctx.work, ctx.member.id, on_duty=False)
     return ctx.say("digest.daily", **facts) if facts else ctx.say("digest.nothing_yet")

@@ -6,10 +6,8 @@ from bot.handling import Answer, Command, Context
 def show(ctx: Context) -> Answer:
     belongs = ctx.tables.branches.open_of_member(ctx.member.id)
     answers = [ctx.say("help.member", kind=belongs[-1][0].kind)] if belongs else []
-    if ctx.tables.branches.open_of_liaison(ctx.member.id):
-        answers.append(ctx.say("help.liaison"))
-    elif ctx.tables.branches.open_of_duty_holder(ctx.member.id):
-        answers.append(ctx.say("help.secretary"))
+    if ctx.tables.branches.open_of_duty_holder(ctx.member.id):
+        answers.append(ctx.say("help.duty"))
     return Answer(tuple(say for answer in answers for say in answer.says)) if answers else no_branch(ctx)
 
 

@@ -9,12 +9,12 @@ from bot.domain.report import FIELDS, Report
 from bot.handling import Answer, Command, Context
 from handlers import report
 
+_THANKS = r"(?:[\W_]|谢谢|thanks|thank you)*"
 _YES = re.compile(
-    r"(要|需要|是|是的|好|好的|行|可以|要的|要帮忙|嗯|yes|y|ok|sure|please|yes please|1)[。.!！~]*", re.IGNORECASE
+    rf"(?:要|需要|是|是的|好|好的|行|可以|要的|要帮忙|嗯|yes|y|ok|sure|please|yes please){_THANKS}", re.IGNORECASE
 )
 _NO = re.compile(
-    r"(不要|不用|不用了|不需要|没事|没事了|不|不是|否|不必|算了|谢谢不用|不用谢谢|不用，谢谢|no|n|no thanks|not now)"
-    r"[。.!！~]*",
+    rf"(?:不要|不用|不用了|不需要|没事|没事了|不|不是|否|不必|算了|no|n|not now|谢谢){_THANKS}(?:不用了?)?",
     re.IGNORECASE,
 )
 
@@ -44,12 +44,12 @@ def take_words(ctx: Context) -> Answer | None:
         return None
     if _NO.fullmatch(ctx.text):
         return ctx.say("need.not_needed")
-    if _YES.fullmatch(ctx.text) and ctx.text != "1" or not any(each.isalnum() for each in ctx.text):
-        return _ask_what(ctx, branch)
     said = _read(ctx, branch, ctx.text)
     parts = sum(said.report.mentions(part) for part in FIELDS)
     if said.all_well or said.unchanged or parts > 1 or said.report.thoughts == "talk":
         return None
+    if _YES.fullmatch(ctx.text) or not any(each.isalpha() for each in ctx.text):
+        return _ask_what(ctx, branch)
     return _no_case_words(ctx) if said.work_refused else _raise(ctx, branch, ctx.text)
 
 

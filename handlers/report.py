@@ -36,26 +36,21 @@ def take(ctx: Context) -> Answer:
 def take_rest(ctx: Context) -> Answer | None:
     """What she said beside a command, where it can be read as a report."""
     for branch, _ in ctx.tables.branches.open_of_member(ctx.member.id):
-        if ctx.rest and read(ctx.rest, branch.kind, ctx.work.work_mode(branch)).understood:
+        if ctx.rest and _read(ctx, branch, ctx.rest).understood:
             return take(replace(ctx, text=ctx.rest))
     return None
 
 
 def _nothing_asked(ctx: Context, branch: Branch) -> Answer:
-    reading = read(ctx.text, branch.kind, ctx.work.work_mode(branch))
-    if reading.work_refused:
-        return _with_needs(ctx, branch, reading, _work_list(ctx))
-    raised = _raise_needs(ctx, branch, reading)
-    if raised:
-        return raised
+    reading = _read(ctx, branch, ctx.text)
     rule = ctx.work.report_rule(branch)
     ask = next_after(rule.ask, ctx.work.now, branch.zone, ctx.work.config.calendar, rule.holidays)
     asks = instant.local(ask, branch.zone) if ask and instant.day_of(ask, branch.zone) <= branch.closes else None
-    return _with_needs(ctx, branch, reading, ctx.say("report.nothing_asked", asks=asks))
+    return _instead(ctx, branch, reading, ctx.say("report.nothing_asked", asks=asks))
 
 
 def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expected]) -> Answer:
-    reading = read(ctx.text, branch.kind, ctx.work.work_mode(branch))
+    reading = _read(ctx, branch, ctx.text)
     report = _meant(ctx, branch, chosen, reading)
     if report is None:
         return _ask_back(ctx, branch, reading)
@@ -85,26 +80,29 @@ def _meant(ctx: Context, branch: Branch, chosen: Expected, reading: Reading) -> 
 
 
 def _ask_back(ctx: Context, branch: Branch, reading: Reading) -> Answer:
+    key = "report.no_previous" if reading.unchanged else "report.ask_back"
+    return _instead(ctx, branch, reading, ctx.say(key, kind=branch.kind))
+
+
+def _instead(ctx: Context, branch: Branch, reading: Reading, answer: Answer) -> Answer:
+    """What is said when nothing was noted: of work the list; to a need or a cry for help its own answer alone."""
     if reading.work_refused:
         return _with_needs(ctx, branch, reading, _work_list(ctx))
-    key = "report.no_previous" if reading.unchanged else "report.ask_back"
-    answer = _with_needs(ctx, branch, reading, Answer(()))
-    if answer.then and reading.wants_help:
-        return answer
-    return ctx.say(key, kind=branch.kind).and_then(answer)
+    follows = _with_needs(ctx, branch, reading, Answer(()))
+    alone = any(say.key != "need.offer" for say in follows.says)
+    return follows if alone else answer.and_then(follows)
 
 
-def speaks_of_cases(ctx: Context, words: str) -> bool:
-    """Whether words said beside a command are about case work, in a branch where that is a closed list."""
-    belongs = ctx.tables.branches.open_of_member(ctx.member.id)
-    return bool(words) and any(read(words, one.kind, ctx.work.work_mode(one)).work_refused for one, _ in belongs)
-
-
-def with_needs_said(ctx: Context, words: str, answer: Answer) -> Answer:
+def beside(ctx: Context, answer: Answer, words: str) -> Answer:
     """The answer to a command, and the needs named in the words beside it; about case work they are kept nowhere."""
-    branch = ctx.tables.branches.open_of_member(ctx.member.id)[-1][0]
-    raised = _raise_needs(ctx, branch, read(words, branch.kind, ctx.work.work_mode(branch)))
-    return replace(answer.and_then(raised) if raised else answer, forget=speaks_of_cases(ctx, words))
+    said = [(one, _read(ctx, one, words)) for one, _ in ctx.tables.branches.open_of_member(ctx.member.id) if words]
+    raised = _raise_needs(ctx, *said[-1]) if said else None
+    forget = answer.forget or any(reading.work_refused for _, reading in said)
+    return replace(answer.and_then(raised) if raised else answer, forget=forget)
+
+
+def _read(ctx: Context, branch: Branch, words: str) -> Reading:
+    return read(words, branch.kind, ctx.work.work_mode(branch))
 
 
 def _work_list(ctx: Context) -> Answer:

@@ -25,7 +25,7 @@ def _answer(ctx: Context, answer: str) -> Answer | None:
     ctx.tables.studies.answer(asked, ctx.member.id, answer, ctx.work.now)
     said = ctx.say(f"study.{answer}", title=asked.title)
     reported = report.take_rest(ctx)
-    return said.and_then(reported) if reported else said
+    return said.and_then(reported) if reported else report.beside(ctx, said, ctx.rest)
 
 
 commands = (

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import LiteralString
@@ -43,6 +43,15 @@ approval = { by = "机关党委", number = "机党〔2026〕7号", date = 2026-0
 MORNING = "2026-03-02 08:00"
 
 
+def town_with(*changes: tuple[str, str], more: str = "") -> str:
+    """The town's file with each (old, new) put in, and `more` after it."""
+    text = TOWN
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text + more
+
+
 def moment(local: str) -> datetime:
     """`2026-03-02 17:40` as the unit's clocks show it."""
     return datetime.fromisoformat(local).replace(tzinfo=ZONE)
@@ -53,13 +62,13 @@ class Town:
 
     def __init__(self, bot: Bot, clock: StillClock) -> None:
         self.bot, self.clock = bot, clock
-        self._said = 0
+        self._said, self._started = 0, clock.now()
         self._heard: dict[str, int] = {}
 
     async def talk(self, who: str, text: str, key: str = "") -> str:
         """What the bot answers; then everything that follows from it is done."""
         self._said += 1
-        answer = await self.bot.hear(Message("chat", key or f"m{self._said}", who, text))
+        answer = await self.bot.hear(Message("chat", key or f"m{self._said} {self._started}", who, text))
         await self.bot.beat()
         return answer
 
@@ -73,8 +82,30 @@ class Town:
         self._heard[who] = max([line.number for line in lines], default=self._heard.get(who, 0))
         return [line.text for line in lines if line.sender == "bot"]
 
+    async def owed(self, kind: str) -> list[str]:
+        """To whom something of that kind was said or is to be said, in the order it was owed."""
+        rows = await self.rows(
+            "SELECT member FROM outbox WHERE kind = :kind AND state <> 'skipped' ORDER BY number", kind=kind
+        )
+        return [row["member"] for row in rows]
+
+    async def skipped(self, kind: str) -> list[str]:
+        """Why what was owed of that kind was not said."""
+        rows = await self.rows(
+            "SELECT note FROM outbox WHERE kind = :kind AND state = 'skipped' ORDER BY number", kind=kind
+        )
+        return [row["note"] for row in rows]
+
+    async def state(self, branch: str = "qingfeng") -> str:
+        return (await self.rows("SELECT state FROM branch WHERE id = :id", id=branch))[0]["state"]
+
     async def rows(self, sql: LiteralString, **values: Value) -> list[Row]:
         return await self.bot.store.read(lambda tx: tx.all(sql, **values))
+
+
+def edited(folder: Path, at: str, *changes: tuple[str, str], more: str = "") -> AbstractAsyncContextManager["Town"]:
+    """The town in that folder, started (again) with its file changed like this."""
+    return town(town_with(*changes, more=more), at, folder)
 
 
 @asynccontextmanager

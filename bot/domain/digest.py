@@ -1,6 +1,6 @@
-"""What a liaison officer should know today, sorted: needs first, then silent, away, fine."""
+"""What a liaison officer should know today, sorted: needs first, then silent, away, told, fine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,21 +23,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class BranchDay:
-    """One branch in a digest. Every willing member who has been asked is in exactly one of the five lists."""
+    """One branch in a digest. Every willing member who was asked or has answered is in exactly one of the six lists."""
 
     needs: Sequence[Need]
     told: Sequence[Answer] = field(default_factory=list[Answer])  # news: said more than “all well”
     silent: Sequence[Member] = field(default_factory=list[Member])
     away: Sequence[tuple[Member, Away]] = field(default_factory=list[tuple[Member, Away]])
-    waiting: Sequence[Member] = field(default_factory=list[Member])  # asked, not yet due
+    before: Sequence[Member] = field(default_factory=list[Member])  # said more than “all well” in an earlier digest
+    waiting: Sequence[Member] = field(default_factory=list[Member])  # asked, not yet due; or back since it was
     fine: Sequence[Member] = field(default_factory=list[Member])
-    late: Sequence[Member] = field(default_factory=list[Member])
+    late: frozenset[str] = frozenset()  # ids
     refused: int = 0
     news: bool = False
 
     @property
     def empty(self) -> bool:
+        """Nothing to send a message for."""
         return not (self.needs or self.silent or self.news)
+
+    @property
+    def blank(self) -> bool:
+        """Nothing to show even when asked."""
+        people = (self.told, self.silent, self.away, self.before, self.waiting, self.fine)
+        return not (self.needs or self.refused or any(people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,8 @@ class Facts:
 
     members: Sequence[Belonging]
     expected: Mapping[str, Expected]  # the newest asked round, by member
+    well: Set[str]  # who answered that round with nothing but “all well”
+    excused: Set[str]  # who was away when that round was due: she is not silent before the next one
     answers: Sequence[Answer]
     away: Mapping[str, Away]
     needs: Sequence[Need]
@@ -53,20 +63,26 @@ class Facts:
 
 def branch_day(facts: Facts, now: datetime) -> BranchDay:
     """Sort the members; what somebody said comes before where she is."""
-    told = {one.member.id: one for one in facts.answers if not one.all_well}
-    rest = [one.member for one in facts.members if one.willing and one.member.id not in told]
-    here = [one for one in rest if one.id not in facts.away and one.id in facts.expected]
-    unanswered = [one for one in here if facts.expected[one.id].answered_at is None]
+    willing = {one.member.id: one.member for one in facts.members if one.willing}
+    answers = {one.member.id: one for one in facts.answers if one.member.id in willing}
+    told = [one for one in answers.values() if not one.all_well]
+    rest = [one for id_, one in willing.items() if id_ not in {one.member.id for one in told}]
+    here = [one for one in rest if one.id not in facts.away]
+    asked = {one.id: facts.expected[one.id] for one in here if one.id in facts.expected}
+    answered = {id_ for id_, one in asked.items() if one.answered_at} | answers.keys()
+    fine = facts.well | answers.keys()
+    due = {id_ for id_, one in asked.items() if one.round.due_at <= now} - facts.excused
     return BranchDay(
         needs=facts.needs,
-        told=list(told.values()),
-        silent=[one for one in unanswered if facts.expected[one.id].round.due_at <= now],
+        told=told,
+        silent=[one for one in here if one.id in due - answered],
         away=[(one, facts.away[one.id]) for one in rest if one.id in facts.away],
-        waiting=[one for one in unanswered if facts.expected[one.id].round.due_at > now],
-        fine=[one for one in here if facts.expected[one.id].answered_at is not None],
-        late=[one.member for one in facts.answers if one.late],
-        refused=sum(not one.willing for one in facts.members),
-        news=bool(facts.answers),
+        before=[one for one in here if one.id in answered - fine],
+        waiting=[one for one in here if one.id in asked.keys() - due - answered],
+        fine=[one for one in here if one.id in answered & fine],
+        late=frozenset(id_ for id_, one in answers.items() if one.late),
+        refused=len(facts.members) - len(willing),
+        news=bool(answers),
     )
 
 
@@ -78,11 +94,19 @@ def plain(report: Report) -> bool:
 
 
 def parts(report: Report, kind: str) -> list[dict[str, str]]:
-    """What was said, part by part, for a sentence to lay out; the work part is called by the branch's kind."""
+    """What was said, part by part and each in one line; the work part is called by the branch's kind."""
     found = [
-        ("thoughts", report.thoughts, report.thoughts_words),
-        ("study" if kind == "training" else "work", report.work, report.work_words),
-        ("living", report.living if report.living != "other" else None, report.living_words),
-        ("need", None, report.need),
+        ("thoughts", "part.thoughts", report.thoughts, report.thoughts_words),
+        ("study" if kind == "training" else "work", f"ask_work.{kind}", report.work, report.work_words),
+        ("living", "part.living", report.living if report.living != "other" else None, report.living_words),
+        ("need", "part.need", None, report.need),
     ]
-    return [{"name": name, "value": value or "", "words": words} for name, value, words in found if value or words]
+    return [
+        {"name": name, "label": label, "value": value or "", "words": one_line(words)}
+        for name, label, value, words in found
+        if value or words
+    ]
+
+
+def one_line(words: str) -> str:
+    return " ".join(words.split())

@@ -136,16 +136,18 @@ def _remind(work: Work, branch: Branch, round_: Round) -> None:
 def _owe_reminder(
     work: Work, branch: Branch, round_: Round, member: str, reason: str, expires_at: datetime | None
 ) -> None:
-    name = work.named(branch, member)
-    facts = {"round": round_.id, "branch_name": name}
-    work.owe("report.reminder", member, reason, branch=branch, expires_at=expires_at, **facts)
+    facts = {"round": round_.id, "branch_name": work.named(branch, member)}
+    work.owe("report.reminder", member, reason, branch=branch, expires_at=expires_at, filled_by=facts)
 
 
 def _tell(work: Work, branch: Branch, round_: Round) -> None:
     """The liaison hears of those who were asked; whoever was away, or over the day's cap, is asked first."""
     work.tables.rounds.set_state(round_.id, "told")
     silent: dict[str, list[str]] = {}
+    asked_again = work.tables.alarms.of("ladder").keys()
     for member in work.tables.rounds.silent(round_.id, work.now):
+        if f"{round_.id}|{member}" in asked_again:
+            continue
         prompts = (f"ask:{round_.id}:{member}", f"remind:{round_.id}:{member}")
         hearer = _hearer(work, branch, member)
         if not work.tables.outbox.said_or_owed(*prompts):
@@ -175,14 +177,14 @@ def _owe_silence(work: Work, branch: Branch, round_: Round, liaison: str, silent
 
 
 def _ask_once_more(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
-    """The ladder has gone by; it waits for her, from when she can have heard of it."""
+    """From when she can have heard of it the ladder has its hours again, for her alone."""
     _owe_reminder(work, branch, round_, member, reason, None)
     heard_at = work.allowed(branch.zone)
     work.tables.alarms.put("ladder", f"{round_.id}|{member}", heard_at + work.ladder(branch).liaison)
 
 
 def later(work: Work, subject: str) -> None:
-    """The time she asked for is over: the question comes once more; if the ladder has gone by, it waits for her."""
+    """The time she asked for is over: the question comes once more, and past due a ladder of her own."""
     round_id, member = subject.rsplit("|", 1)
     work.tables.alarms.put("later", subject, None)
     round_, branch = _running(work, round_id)
@@ -191,12 +193,10 @@ def later(work: Work, subject: str) -> None:
     if not work.tables.rounds.silent(round_id, work.now, member):
         return
     again = f"later:{round_id}:{member}:{instant.text(work.now)}"
-    if round_.state == "told":
+    if round_.state in ("due", "told"):
         _ask_once_more(work, branch, round_, member, again)
     elif work.now < round_.due_at:
         _owe_question(work, branch, round_, member, again)
-    elif round_.state == "due":
-        _owe_reminder(work, branch, round_, member, again, None)
 
 
 def ladder(work: Work, subject: str) -> None:

@@ -7,7 +7,7 @@ reference (the web chat does) makes it exactly once.
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from bot.channels.base import Channel
 from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.people import Member
-from bot.flow.kinds import KINDS
+from bot.flow.kinds import KINDS, Kind
 from bot.message import Outgoing, Sent
 from bot.render import Renderer
 from bot.store.deliveries import Delivery
@@ -25,10 +25,11 @@ from bot.store.tx import Store, Tx
 from bot.work import Work
 
 log = logging.getLogger("lianxin.delivery")
-MOST_OWED = 500
+MOST_MEMBERS = 1000
 MOST_DELIVERIES = 50
-TRIES = 8
+TRIES = 30  # in about two hours
 LONGEST_WAIT = timedelta(minutes=5)
+WAITED_LONG = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class _Letter:
 def batch(tx: Tx, config: Config, renderer: Renderer, channels: Mapping[str, Channel], now: datetime) -> int:
     """Turn what is owed and may be said now into deliveries; how many owed rows that settled."""
     work = Work(tx, config, now)
-    owed = work.tables.outbox.due(now, MOST_OWED)
+    owed = work.tables.outbox.due(now, MOST_MEMBERS)
     letters: list[_Letter] = []
     for member, rows in groupby(owed, key=lambda row: row.member):
         letter = _letter(work, renderer, member, list(rows))
@@ -80,7 +81,7 @@ def _letter(work: Work, renderer: Renderer, member: str, rows: Sequence[Owed]) -
 def _worded(work: Work, renderer: Renderer, person: Member | None, row: Owed) -> tuple[str, str | None]:
     """The sentence, or why it is not said. A row that breaks is put aside, so that it holds up nobody else's."""
     try:
-        note, facts = _composed(work, row)
+        note, facts = _composed(work, replace(row, facts=work.tables.outbox.facts_of(row)))
         return note, renderer.say(person.language, row.kind, facts) if person and facts is not None else None
     except Exception as error:  # noqa: BLE001 - one poisoned row must not stop the post
         log.error("owed row broke kind=%s error=%s", row.kind, type(error).__name__)  # noqa: TRY400 - no words in logs
@@ -95,14 +96,19 @@ def _channel_of(work: Work, branch_id: str | None) -> str:
 def _composed(work: Work, row: Owed) -> tuple[str, Mapping[str, object] | None]:
     """The facts to say, or why it is not said."""
     kind = KINDS[row.kind]
-    if row.expires_at and work.now >= row.expires_at:
-        return "expired", None
-    branch = work.tables.branches.get(row.branch) if row.branch else None
-    if branch and branch.state == "closed" and not kind.after_close:
-        return "branch closed", None
+    if note := _too_late(work.tables, row, work.now):
+        return note, None
     if kind.prompt and _prompts_today(work, row.member) >= work.config.limits.prompts_per_day:
         return "cap", None
     return "no longer holds", kind.compose(work, row)
+
+
+def _too_late(tables: Tables, row: Owed, now: datetime) -> str:
+    if row.expires_at and now >= row.expires_at:
+        return "expired"
+    branch = tables.branches.get(row.branch) if row.branch else None
+    after_close = KINDS.get(row.kind, Kind()).after_close
+    return "branch closed" if branch and branch.state == "closed" and not after_close else ""
 
 
 def _prompts_today(work: Work, member: str) -> int:
@@ -127,14 +133,38 @@ def _make(work: Work, letters: Sequence[_Letter]) -> None:
 
 
 async def send_due(store: Store, channels: Mapping[str, Channel], now: datetime, real_now: datetime) -> int:
-    """Claim what is due, send it, and write down what became of each recipient; how many calls were made."""
+    """Claim what is due, send it, and write down what became of each recipient; how many were claimed."""
     claimed = await store.write(lambda tx: Tables(tx).deliveries.claim(now, real_now, MOST_DELIVERIES))
     for delivery in claimed:
-        sent = await channels[delivery.channel].send(
-            [Outgoing(address, delivery.text, f"{delivery.id}:{member}") for member, address in delivery.to]
-        )
+        old = now - delivery.made_at > WAITED_LONG or not delivery.text or delivery.channel not in channels
+        if old and await store.write(lambda tx, delivery=delivery: _given_up(tx, channels, delivery, now)):
+            continue
+        sent = await _send(channels[delivery.channel], delivery)
         await store.write(lambda tx, delivery=delivery, sent=sent: _settle(tx, delivery, sent, now))
     return len(claimed)
+
+
+def _given_up(tx: Tx, channels: Mapping[str, Channel], delivery: Delivery, now: datetime) -> bool:
+    """What was made before the bot stopped may have been overtaken by the hours since."""
+    tables = Tables(tx)
+    notes = [_too_late(tables, row, now) for row in tables.outbox.of_delivery(delivery.id)]
+    why = notes[0] if notes and all(notes) else ""
+    if not delivery.text or delivery.channel not in channels:
+        why = "cannot be sent any more"
+    if why:
+        tables.deliveries.settle(delivery, {address: why for _, address in delivery.to}, now, dead=True)
+    return bool(why)
+
+
+async def _send(channel: Channel, delivery: Delivery) -> list[Sent]:
+    """What the channel reports; of whom it says nothing, nothing is known, and it is tried again."""
+    letters = [Outgoing(address, delivery.text, f"{delivery.id}:{member}") for member, address in delivery.to]
+    try:
+        sent = {one.address: one for one in await channel.send(letters)}
+    except Exception as error:  # noqa: BLE001 - it must raise for none; should it, nobody else's message waits for that
+        log.error("channel broke channel=%s error=%s", delivery.channel, type(error).__name__)  # noqa: TRY400
+        sent = {}
+    return [sent.get(one.address, Sent(one.address, "no report", retry=True)) for one in letters]
 
 
 def _settle(tx: Tx, delivery: Delivery, sent: Sequence[Sent], now: datetime) -> None:
@@ -143,6 +173,8 @@ def _settle(tx: Tx, delivery: Delivery, sent: Sequence[Sent], now: datetime) -> 
     errors = {one.address: one.error for one in sent if one.error}
     again = any(one.retry for one in sent)
     if again and delivery.attempts < TRIES:
-        deliveries.postpone(delivery, now + min(timedelta(seconds=2**delivery.attempts), LONGEST_WAIT))
+        deliveries.postpone(delivery, now + min(timedelta(seconds=2 ** min(delivery.attempts, 10)), LONGEST_WAIT))
         return
+    if errors:
+        log.warning("not delivered id=%s errors=%s", delivery.id, sorted(set(errors.values())))
     deliveries.settle(delivery, errors, now, dead=bool(errors) and len(errors) == len(delivery.to))

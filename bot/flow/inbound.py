@@ -20,15 +20,16 @@ from bot.store.tx import Store, Tx
 from bot.work import Work
 
 log = logging.getLogger("lianxin.inbound")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_NEW_LINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The answer, and whether anything is now owed to other people."""
+    """The answer, and whether there is now something to do that was not there before."""
 
     text: str
-    new: bool
+    stirs: bool = False
 
 
 class Ear:
@@ -44,7 +45,7 @@ class Ear:
 
     async def hear(self, store: Store, message: Message, now: datetime, *, remembers: bool) -> Heard:
         """The answer to a message. What breaks in a handler is rolled back and said; StoreFailed is the caller's."""
-        text = _CONTROLS.sub("", message.text).replace("\r", "\n").strip()
+        text = _UNSEEN.sub("", _NEW_LINES.sub("\n", message.text)).strip()
         refused = self._refused(text)
         try:
             return await store.write(lambda tx: self._unit(tx, message, text, refused, now, remembers=remembers))
@@ -68,9 +69,10 @@ class Ear:
         tables = work.tables
         id_ = tables.inbound.id_of(message.channel, message.key)
         known = tables.inbound.answer_to(id_)
-        if known is not None:
-            return Heard(known, new=False)
         member = tables.members.at(message.channel, message.sender)
+        if known is not None:
+            language = member.language if member else self.config.language
+            return Heard(known or self.renderer.say(language, "gate.heard_before"))
         if member is None:
             return self._stranger(tables, id_, now)
         answer = Answer((refused,), forget=True) if refused else self._handle(work, member, text, id_)
@@ -83,13 +85,13 @@ class Ear:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
             tables.lines.add(member.id, member.id, said, now, f"{id_}:said")
             tables.lines.add(member.id, "bot", spoken, now, f"{id_}:answer")
-        return Heard(spoken, new=True)
+        return Heard(spoken, stirs=tables.outbox.touched or tables.alarms.touched)
 
     def _stranger(self, tables: Tables, id_: str, now: datetime) -> Heard:
         admins = [found.name for admin in self.config.admins if (found := tables.members.get(admin))]
         spoken = self.renderer.say(self.config.language, "help.stranger", {"admins": admins, "unit": self.config.name})
         tables.inbound.put(id_, spoken, now)
-        return Heard(spoken, new=True)
+        return Heard(spoken)
 
     def _handle(self, work: Work, member: Member, text: str, id_: str) -> Answer:
         """Command words, then the step going on, then the report; a handler that gives None passes it on."""
@@ -122,4 +124,4 @@ class Ear:
         key = tables.inbound.id_of(message.channel, message.key)
         log.error("handler broke channel=%s key=%s error=%s", message.channel, key, broke)
         language = member.language if member else self.config.language
-        return Heard(self.renderer.say(language, "gate.broken"), new=False)
+        return Heard(self.renderer.say(language, "gate.broken"))

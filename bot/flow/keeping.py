@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from bot.domain import instant
-from bot.domain.branch import Branch
 from bot.domain.cadence import next_after
 from bot.work import Work
 
@@ -26,29 +25,40 @@ def digest(work: Work, _: str) -> None:
             work.owe("digest.daily", liaison, reason, expires_at=work.now + DIGEST_GOOD_FOR)
     following = next_after(daily, work.now, work.zone, work.config.calendar)
     if following:
+        work.mind_year(daily, "keep", following, work.zone)
         work.tables.facts.put("digest_due", instant.text(following))
     work.tables.alarms.put("digest", "", following)
 
 
 def forget(work: Work, _: str) -> None:
     """Forget what its time is over for: words, facts, keys of messages, answers already given."""
-    keep = work.config.keep
-    for branch in work.tables.branches.all():
-        if branch.closed_at and branch.closed_at + keep.words <= work.now:
-            _forget_words(work, branch)
-    work.tables.aways.forget(work.now - keep.facts)
-    work.tables.lines.forget(work.now - keep.words)
+    _forget_words(work, work.now - work.config.keep.words)
+    _forget_facts(work, work.now - work.config.keep.facts)
     work.tables.inbound.blank_answers(work.now - ANSWERS_KEPT_FOR)
     work.tables.inbound.forget(work.now - REPEATS_KNOWN_FOR)
-    work.tables.outbox.forget(work.now - keep.facts)
-    work.tables.deliveries.forget(work.now - keep.facts)
-    work.tables.facts.forget_ledger(work.now - keep.facts)
     work.tables.alarms.put("forget", "", _tomorrow(work, work.now))
 
 
-def _forget_words(work: Work, branch: Branch) -> None:
-    work.tables.rounds.forget_words(branch.id)
-    work.tables.needs.forget_words(branch.id)
+def _forget_words(work: Work, before: datetime) -> None:
+    for branch in work.tables.branches.all():
+        if branch.closed_at and branch.closed_at <= before:
+            work.tables.rounds.forget_words(branch.id)
+            work.tables.needs.forget_words(branch.id)
+    work.tables.lines.forget(before)
+    work.tables.standings.forget(work.now)
+
+
+def _forget_facts(work: Work, before: datetime) -> None:
+    """Who was asked and answered when, needs' times, attendance, who belonged where, who was told what."""
+    work.tables.rounds.forget(before)
+    work.tables.needs.forget(before)
+    work.tables.studies.forget(before)
+    work.tables.branches.forget(before)
+    work.tables.aways.forget(before)
+    work.tables.inbound.forget_refusals(before)
+    work.tables.deliveries.forget(before)
+    work.tables.outbox.forget(before)
+    work.tables.facts.forget_ledger(before)
 
 
 def _tomorrow(work: Work, now: datetime) -> datetime:

@@ -1,21 +1,21 @@
 """What the file wants becomes what is; where its own value has not changed since, what was said in chat stays."""
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.config.model import Branch as Wanted
-from bot.config.model import Config, Person
+from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.branch import Branch
 from bot.domain.people import Member
 from bot.flow import asking, lifecycle
+from bot.flow.wanted import addresses, values_of
 from bot.store.tx import Tx
 from bot.work import Work
 
 ALIVE = "alive"
+PULSE = timedelta(minutes=1)
 SHORT_STOP = timedelta(minutes=10)
 
 
@@ -23,7 +23,7 @@ def reconcile(tx: Tx, config: Config, now: datetime) -> list[str]:
     """Apply the file; gives the paths of the values that had changed, for the log."""
     work = Work(tx, config, now)
     _make_up(work)
-    before, wanted = work.tables.facts.applied(), _wanted_values(config)
+    before, wanted = work.tables.facts.applied(), values_of(config)
     changed = {path for path in wanted if before.get(path) != wanted[path]}
     _people(work, changed, before.keys() - wanted.keys())
     work.tables.branches.count_full_members()
@@ -45,41 +45,13 @@ def _make_up(work: Work) -> None:
     if alive and work.now - alive > SHORT_STOP:
         asking.make_up(work, alive)
         work.tables.facts.note("was_down", work.now, note=instant.text(alive))
-    work.tables.facts.put(ALIVE, instant.text(work.now))
+    keep_alive(work, alive)
 
 
-def _wanted_values(config: Config) -> dict[str, str]:
-    """Every value of the file that lives on in the store, by its path."""
-    values: dict[str, Any] = {}
-    for id_, person in config.people.items():
-        values[f"people.{id_}"] = [person.name, person.status, person.home, person.language or config.language]
-        values[f"people.{id_}.at"] = sorted(addresses(config, id_, person).items())
-    for id_, branch in config.branches.items():
-        values |= {f"branches.{id_}.{name}": value for name, value in _branch_values(config, branch).items()}
-    for id_, study in config.study.items():
-        values[f"study.{id_}"] = [study.when.text, [span.total_seconds() for span in study.remind], study.holidays]
-    values["calendar"] = [sorted(config.calendar.off), sorted(config.calendar.work)]
-    return {path: json.dumps(value, ensure_ascii=False, default=str) for path, value in values.items()}
-
-
-def _branch_values(config: Config, branch: Wanted) -> dict[str, Any]:
-    approval = branch.approval
-    report = branch.report
-    return {
-        "what": [branch.name, branch.kind, branch.time_zone or config.time_zone, branch.channel, branch.secretary],
-        "approval": [approval.by, approval.number, approval.date] if approval else ["", "", ""],
-        "from": branch.opens,
-        "to": branch.closes,
-        "liaison": branch.liaison,
-        "members": branch.members,
-        "asks": [report.ask.text, report.due.total_seconds(), report.early.total_seconds(), report.holidays],
-    }
-
-
-def addresses(config: Config, id_: str, person: Person) -> dict[str, str]:
-    """Where a person is reached: what the file says, and by her id in the web chat."""
-    own = {name: id_ for name, channel in config.channels.items() if channel.kind == "webchat"}
-    return own | {name: address for name, address in person.addresses.items() if name in config.channels}
+def keep_alive(work: Work, alive: datetime | None) -> None:
+    """The next start sees by it since when the bot was not there. It never goes back, whatever the clock does."""
+    if alive is None or work.now >= alive + PULSE:
+        work.tables.facts.put(ALIVE, instant.text(work.now))
 
 
 def _people(work: Work, changed: set[str], gone: set[str]) -> None:
@@ -157,20 +129,26 @@ def _approve(work: Work, id_: str, wanted: Wanted) -> None:
 
 def _members(work: Work, id_: str, wanted: Wanted) -> None:
     """Who is new is welcomed, who is gone is told; the others keep their place and their consent."""
-    branch = _found(work, id_)
     known = {one.member.id for one in work.tables.members.of_branch(id_)}
-    for member in wanted.members:
-        if member not in known:
-            work.tables.members.join(id_, member, work.now)
-    for member in sorted(known - set(wanted.members)):
+    gone, new = sorted(known - set(wanted.members)), set(wanted.members) - known
+    for member in gone:
         work.tables.members.leave(id_, member, work.now)
-        if branch.open:
-            facts = {"branch_name": work.named(branch, member)}
-            reason = f"left:{id_}:{member}:{instant.text(work.now)}"
-            work.owe("branch.left", member, reason, branch=branch, filled_by=facts)
-    for one in work.tables.members.of_branch(id_):
-        if branch.open and one.member.id not in known:
-            lifecycle.welcome(work, _found(work, id_), one, f"welcome:{id_}:{instant.text(work.now)}")
+    for member in sorted(new):
+        work.tables.members.join(id_, member, work.now)
+    work.tables.branches.count_full_members(id_)
+    branch = _found(work, id_)
+    if branch.open:
+        _tell_members(work, branch, gone, new)
+
+
+def _tell_members(work: Work, branch: Branch, gone: Iterable[str], new: set[str]) -> None:
+    now = instant.text(work.now)
+    for member in gone:
+        reason = f"left:{branch.id}:{now}:{member}"
+        work.owe("branch.left", member, reason, branch=branch, branch_name=work.named(branch, member))
+    for one in work.tables.members.of_branch(branch.id):
+        if one.member.id in new:
+            lifecycle.welcome(work, branch, one, f"welcome:{branch.id}:{now}")
 
 
 def _liaison(work: Work, id_: str, wanted: Wanted) -> None:

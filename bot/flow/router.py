@@ -11,7 +11,7 @@ _DRESS = " \t\r\n\u3000。.!！~～…,，、;；:：\"'“”‘’「」『』
 _LEADING = " \t\r\n\u3000:：,，、;；。"
 _QUESTION = re.compile(r"\?[\W_]*")
 _STICKERS = r"(?:[^\w?]|\[[^\[\]\s]{1,6}\])*$"
-_GAP = r"[\s:,，。;、!]"
+_GAP = r"[^\w?]"
 _COUNT = r"(?:\d+(?:\.\d)?|[一二三四五六七八九十两半]+)"
 _SPAN = (
     rf"{_COUNT}\s*个?半?\s*(?:天|日|周|星期|礼拜|月|年|小时|钟头|分钟|点|时|号|[:/.-]\d|[a-z])"
@@ -21,7 +21,7 @@ _SPAN = (
 _AFTER: dict[Tail, re.Pattern[str]] = {
     "none": re.compile(_STICKERS),
     "words": re.compile(rf"$|{_GAP}"),
-    "number": re.compile(rf"$|{_GAP}|(?:第|诉求)?[#№\d一二三四五六七八九十]"),
+    "number": re.compile(rf"$|{_GAP}|(?:第|诉求)?(?:\d|[一二三四五六七八九十]+(?:[号件]|$|{_GAP}))"),
     "span": re.compile(rf"$|{_GAP}|\d|[到至]|直到|{_SPAN}"),
     "hour": re.compile(rf"$|{_GAP}|[到至]?(?:{_SPAN})"),
 }
@@ -49,7 +49,8 @@ def find(commands: Sequence[Command], text: str) -> Found | None:
         if plain.startswith(word) and _fits(command.tail, word, plain[len(word) :])
     ]
     length, command = max(matches, key=lambda match: match[0], default=(0, None))
-    return Found(command, spoken[length:].strip(_LEADING)) if command else None
+    rest = spoken[length:].strip(_LEADING)
+    return Found(command, rest if any(map(str.isalnum, rest)) else "") if command else None
 
 
 def _fits(tail: Tail, word: str, after: str) -> bool:

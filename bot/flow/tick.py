@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.config.model import Config
 from bot.errors import StoreFailed
 from bot.flow import asking, keeping, lifecycle, studying
+from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx
 from bot.work import Work
@@ -30,6 +31,7 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
 def tick(tx: Tx, config: Config, now: datetime) -> int:
     """Let what is due at `now` ring, oldest first; how many rang. The alarm each leaves behind is its next one."""
     work = Work(tx, config, now)
+    keep_alive(work, work.tables.facts.moment(ALIVE))
     due = work.tables.alarms.due(now, MOST_AT_ONCE)
     for kind, subject, _ in due:
         ALARMS[kind](work, subject)
@@ -39,7 +41,7 @@ def tick(tx: Tx, config: Config, now: datetime) -> int:
 async def tick_all(store: Store, config: Config, now: datetime) -> None:
     """Tick until nothing is due. An alarm that breaks is put off by an hour, so that it holds up nobody else's."""
     try:
-        while await store.write(lambda tx: tick(tx, config, now)):
+        while await store.write(lambda tx: tick(tx, config, now), aside=True):
             pass
     except StoreFailed:
         raise

@@ -11,9 +11,11 @@ DUE = "SELECT kind, subject, at FROM alarm WHERE at <= :now ORDER BY at, kind, s
 class Alarms:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
+        self.touched = False
 
     def put(self, kind: str, subject: str, at: datetime | None) -> None:
         """Ring at `at`; None: never."""
+        self.touched = True
         if at is None:
             self.tx.run("DELETE FROM alarm WHERE kind = :kind AND subject = :subject", kind=kind, subject=subject)
             return
@@ -32,6 +34,11 @@ class Alarms:
 
     def next_at(self) -> datetime | None:
         row = self.tx.one("SELECT at FROM alarm ORDER BY at LIMIT 1")
+        return instant.parse(row["at"]) if row else None
+
+    def next_seen_at(self) -> datetime | None:
+        """The next that somebody may notice: not the planning of a round, nor the nightly forgetting."""
+        row = self.tx.one("SELECT at FROM alarm WHERE kind NOT IN ('plan', 'forget') ORDER BY at LIMIT 1")
         return instant.parse(row["at"]) if row else None
 
     def of(self, kind: str) -> dict[str, datetime]:

@@ -8,6 +8,13 @@ from bot.errors import LianxinError
 from bot.store.tx import Row, Tx
 
 LEASE = timedelta(seconds=60)
+# The first condition is that of the index over what is not over: without it, all that was ever sent would be read.
+WAITS = "state IN ('due', 'sending')"
+FREE = (
+    "SELECT * FROM delivery WHERE " + WAITS + " AND next_at <= :now"
+    " AND (state = 'due' OR lease_until < :real_now) ORDER BY next_at, id LIMIT :most"
+)
+NEXT = "SELECT min(next_at) AS next FROM delivery WHERE " + WAITS + " AND state = 'due'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,7 @@ class Deliveries:
 
     def claim(self, now: datetime, real_now: datetime, most: int) -> list[Delivery]:
         """Take what is due, or was taken by somebody whose lease has run out. Leases live by real time."""
-        rows = self.tx.all(
-            "SELECT * FROM delivery WHERE state IN ('due', 'sending') AND next_at <= :now"
-            " AND (state = 'due' OR lease_until < :real_now) ORDER BY next_at, id LIMIT :most",
-            now=instant.text(now),
-            real_now=instant.text(real_now),
-            most=most,
-        )
+        rows = self.tx.all(FREE, now=instant.text(now), real_now=instant.text(real_now), most=most)
         self.tx.many(
             "UPDATE delivery SET state = 'sending', fence = fence + 1, attempts = attempts + 1, lease_until = :until"
             " WHERE id = :id",
@@ -120,14 +121,11 @@ class Deliveries:
         return row["prompts"] if row else 0
 
     def oldest_undelivered(self) -> datetime | None:
-        row = self.tx.one("SELECT min(made_at) AS oldest FROM delivery WHERE state IN ('due', 'sending')")
+        row = self.tx.one("SELECT min(made_at) AS oldest FROM delivery WHERE " + WAITS)
         return instant.parse_or_none(row["oldest"]) if row else None
 
     def next_at(self) -> datetime | None:
-        # Both conditions, or the index of what is not over would not be used.
-        row = self.tx.one(
-            "SELECT min(next_at) AS next FROM delivery WHERE state IN ('due', 'sending') AND state = 'due'"
-        )
+        row = self.tx.one(NEXT)
         return instant.parse_or_none(row["next"]) if row else None
 
     def forget(self, before: datetime) -> None:

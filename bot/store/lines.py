@@ -50,5 +50,10 @@ class Lines:
             for row in reversed(rows)
         ]
 
+    def newest(self) -> int:
+        """The number of the line said last, on any phone."""
+        row = self.tx.one("SELECT coalesce(max(number), 0) AS newest FROM phone_line")
+        return row["newest"] if row else 0
+
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM phone_line WHERE at < :before", before=instant.text(before))

@@ -30,9 +30,11 @@ class Owed:
 class Outbox:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
+        self.touched = False
 
     def owe(self, owed: Owed, now: datetime) -> None:
         """Write it down; a reason that is already there changes nothing."""
+        self.touched = True
         facts = json.dumps(dict(owed.facts), ensure_ascii=False) if owed.facts else ""
         self.tx.run(
             "INSERT INTO outbox (reason, number, member, kind, branch, facts, owed_at, not_before, expires_at, state)"

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future as Promise
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -23,38 +23,42 @@ from bot.store.tx import Unit, Vault
 T = TypeVar("T")
 Outcome = tuple[Any, BaseException | None]
 
-BATCH = 200
+BATCH = 64
 WAITING = 2000
 READERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A unit of work that waits for the writer, and where its outcome goes."""
+    """A unit of work that waits for its turn, and where its outcome goes."""
 
     unit: Unit[Any]
+    aside: bool
     answer: asyncio.Future[Outcome]
 
 
 class SqliteStore:
-    """One thread writes, in groups; a few others read beside it."""
+    """Units run on the loop, in groups, with the one connection that writes; only a thread waits for the disk.
+
+    A unit is short, and a thread of its own would fight the loop for the interpreter at every statement. What is
+    long goes `aside`: it runs on the writer's thread. The two never use the connection at the same time.
+    """
 
     def __init__(
         self, database: Database, readers: Sequence[sqlite3.Connection], vault: Vault, opened: ExitStack
     ) -> None:
         self.commits = 0
         self._connection, self._vault, self._opened = database.conn, vault, opened
-        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
+        self._waiting: deque[Job] = deque()
         self._idle_readers: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         for reader in readers:
             self._idle_readers.put(reader)
         self._reading = ThreadPoolExecutor(len(readers), "reader")
-        self._door = Lock()
+        self._writing = ThreadPoolExecutor(1, "writer")
+        self._writer: asyncio.Task[None] | None = None
         self._closed = False
         self._death: Promise[BaseException] = Promise()
         self._death.set_running_or_notify_cancel()  # so that whoever stops waiting for it does not cancel it
-        self._writer = Thread(target=self._write_on, name="writer", daemon=True)
-        self._writer.start()
 
     @property
     def alive(self) -> bool:
@@ -64,10 +68,16 @@ class SqliteStore:
         """Waits until the writer has died of what it cannot survive: the program must end, to be started again."""
         return await asyncio.wrap_future(self._death)
 
-    async def write(self, unit: Unit[T]) -> T:
+    async def write(self, unit: Unit[T], *, aside: bool = False) -> T:
         """A caller that is cancelled does not take its unit back: it may be stored all the same."""
-        job = Job(unit, asyncio.get_running_loop().create_future())
-        self._queue(job)
+        if not self.alive:
+            raise StoreFailed("store.stopped")
+        if len(self._waiting) >= WAITING:
+            raise StoreFailed("store.overloaded", waiting=WAITING)
+        job = Job(unit, aside, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_on())
         return _given(await job.answer)
 
     async def read(self, unit: Unit[T]) -> T:
@@ -78,13 +88,13 @@ class SqliteStore:
     async def close(self) -> None:
         """Ends after everything that waits has been written."""
         if not self._closed:
-            with self._door:
-                self._closed = True
-                self._waiting.put(None)
+            self._closed = True
+            if self._writer is not None:
+                await asyncio.wait([self._writer])
             await asyncio.to_thread(self._shut)
 
     def _shut(self) -> None:
-        self._writer.join()
+        self._writing.shutdown()
         self._reading.shutdown()
         with suppress(sqlite3.Error):  # what stays in the -wal file is read from there at the next start
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -99,54 +109,46 @@ class SqliteStore:
         finally:
             self._idle_readers.put(connection)
 
-    def _queue(self, job: Job) -> None:
-        with self._door:
-            if not self.alive:
-                raise StoreFailed("store.stopped")
-            if self._waiting.qsize() >= WAITING:
-                raise StoreFailed("store.overloaded", waiting=WAITING)
-            self._waiting.put(job)
-
-    def _write_on(self) -> None:
+    async def _write_on(self) -> None:
         batch: list[Job] = []
         try:
             while batch := self._next_batch():
-                self._commit(batch)
+                _answer(batch, await self._commit(batch))
         except BaseException as error:  # noqa: BLE001 - `died` gives it to the program, which ends
-            with self._door:
-                self._death.set_result(error)
-            _answer(batch, [(None, StoreFailed("store.stopped")) for _ in batch])
-            self._refuse_waiting()
-
-    def _refuse_waiting(self) -> None:
-        while not self._waiting.empty():
-            if (job := self._waiting.get()) is not None:
-                _answer([job], [(None, StoreFailed("store.stopped"))])
+            self._death.set_result(error)
+            refused = [*batch, *self._waiting]
+            self._waiting.clear()
+            _answer(refused, [(None, StoreFailed("store.stopped")) for _ in refused])
 
     def _next_batch(self) -> list[Job]:
-        """What waits by now, without waiting for more: the last commit was the time to gather. Empty at the end."""
+        """What waits by now, without waiting for more: the last commit was the time to gather. Empty: nothing."""
         batch: list[Job] = []
-        while (job := self._waiting.get()) is not None:
-            batch.append(job)
-            if len(batch) == BATCH or self._waiting.empty():
-                return batch
-        if batch:
-            self._waiting.put(None)
+        while self._waiting and len(batch) < BATCH and not (batch and (batch[0].aside or self._waiting[0].aside)):
+            batch.append(self._waiting.popleft())
         return batch
 
-    def _commit(self, batch: list[Job]) -> None:
+    async def _commit(self, batch: list[Job]) -> list[Outcome]:
         self._expect_no_transaction()
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            outcomes = [self._run(job.unit) for job in batch]
-            self._connection.execute("COMMIT")
+            await self._on_thread("BEGIN IMMEDIATE")
+            outcomes: list[Outcome] = [await self._in_its_place(job) for job in batch]
+            await self._on_thread("COMMIT")
             self.commits += 1
         except (sqlite3.Error, StoreFailed) as error:
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            outcomes: list[Outcome] = [(None, failed(error)) for _ in batch]
+                await self._on_thread("ROLLBACK")
+            outcomes = [(None, failed(error)) for _ in batch]
         self._expect_no_transaction()
-        _answer(batch, outcomes)
+        return outcomes
+
+    async def _on_thread(self, sql: str) -> None:
+        """What may wait for the disk, or for another program, does not hold up the loop."""
+        await asyncio.get_running_loop().run_in_executor(self._writing, self._connection.execute, sql)
+
+    async def _in_its_place(self, job: Job) -> Outcome:
+        if job.aside:
+            return await asyncio.get_running_loop().run_in_executor(self._writing, self._run, job.unit)
+        return self._run(job.unit)
 
     def _run(self, unit: Unit[Any]) -> Outcome:
         self._connection.execute("SAVEPOINT unit")
@@ -194,16 +196,6 @@ def _given(outcome: Outcome) -> Any:
 
 
 def _answer(batch: Sequence[Job], outcomes: Sequence[Outcome]) -> None:
-    """Wake all who wait, once for each loop; a loop may be closed by now, which is its own affair."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Job, Outcome]]] = {}
     for job, outcome in zip(batch, outcomes, strict=True):
-        by_loop.setdefault(job.answer.get_loop(), []).append((job, outcome))
-    for loop, answers in by_loop.items():
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(_hand_out, answers)
-
-
-def _hand_out(answers: Sequence[tuple[Job, Outcome]]) -> None:
-    for job, outcome in answers:
         if not job.answer.done():
             job.answer.set_result(outcome)

@@ -55,8 +55,10 @@ Unit = Callable[[Tx], T]
 class Store(Protocol):
     """Where everything is remembered."""
 
-    async def write(self, unit: Unit[T]) -> T:
+    async def write(self, unit: Unit[T], *, aside: bool = False) -> T:
         """Run `unit` and give its result once it is on disk. Whatever it raises rolls back it alone.
+
+        `aside`: it is long (more than some milliseconds) and must not hold up those who wait for an answer.
 
         A unit may run more than once: it takes ids and `now` as values. Raises StoreFailed if nothing could be stored.
         """

@@ -29,6 +29,8 @@ async def read_object(request: web.Request, seconds: float = MOST_SECONDS) -> di
 
 async def _read(request: web.Request, seconds: float) -> bytes:
     try:
+        if request.content.is_eof():  # it came with the head, as short ones do: nothing to wait for
+            return await request.read()
         async with asyncio.timeout(seconds):
             return await request.read()
     except TimeoutError:

@@ -21,6 +21,7 @@ ENVIRONMENT = Environment(
 )
 LANGUAGE = web.RequestKey("language", str)
 TONES = 6
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Refused(LianxinError):
@@ -49,7 +50,7 @@ def page(desk: Desk, template: str, language: str, facts: Mapping[str, Any], sta
 
 def answer(facts: Any, status: int = 200) -> web.Response:
     """JSON that a person can read too: Chinese stays Chinese."""
-    return web.json_response(facts, status=status, dumps=partial(json.dumps, ensure_ascii=False))
+    return web.Response(body=AS_JSON(facts).encode(), status=status, content_type="application/json", charset="utf-8")
 
 
 def words_for_script(desk: Desk, keys: tuple[str, ...], language: str) -> str:

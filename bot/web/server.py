@@ -19,6 +19,9 @@ LOG = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 SHUTDOWN_SECONDS = 5.0
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {frames}"
+SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+FRAMED = SAFE | {"Content-Security-Policy": POLICY.format(frames="'self'")}
+UNFRAMED = SAFE | {"Content-Security-Policy": POLICY.format(frames="'none'")}
 SENTENCES = {404: "web_not_found", 405: "web_wrong_method", 413: "web_too_large"}
 
 
@@ -37,10 +40,10 @@ def routes(desk: Desk, time_zone: str, closing: asyncio.Event) -> list[web.Abstr
     return [
         web.get("/", partial(home, desk)),
         web.get("/healthz", partial(healthz, desk)),
-        web.get("/phone", partial(phone.people, desk)),
-        web.get("/phone/{member}", partial(phone.chat, desk, time_zone)),
+        web.post("/phone/{member}/messages", partial(phone.say, desk)),  # first, since most requests are this one
         web.get("/phone/{member}/messages", partial(phone.messages, desk, closing)),
-        web.post("/phone/{member}/messages", partial(phone.say, desk)),
+        web.get("/phone/{member}", partial(phone.chat, desk, time_zone)),
+        web.get("/phone", partial(phone.people, desk)),
         web.get("/demo", partial(demo.stage, desk)),
         web.get("/demo/state", partial(demo.state, desk)),
         web.post("/demo/clock", partial(demo.move, desk)),
@@ -68,14 +71,8 @@ async def harden(desk: Desk, request: web.Request, response: web.StreamResponse)
     """Headers of every answer. Only the demo's own page may frame phones."""
     framed = desk.demo is not None and request.path.startswith("/phone/")
     kept = request.path.startswith("/static/") and response.status < 400
-    response.headers.update(
-        {
-            "Content-Security-Policy": POLICY.format(frames="'self'" if framed else "'none'"),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cache-Control": "no-cache" if kept else "no-store",
-        }
-    )
+    response.headers.extend(FRAMED if framed else UNFRAMED)
+    response.headers["Cache-Control"] = "no-cache" if kept else "no-store"
     response.headers.popall("Server", None)
 
 

@@ -16,6 +16,7 @@ from bot.web.pages import Refused, path_of, speak_to
 CHAT_COOKIE = "phone"
 LIST_COOKIE = "phone_list"
 DAY_SECONDS = 86_400
+COOKIE = re.compile(rf"(?:^|;\s*){CHAT_COOKIE}=\"?([0-9a-f.]{{1,300}})\"?(?=;|$)")
 KEY = re.compile(r"([0-9]{1,12})\.([0-9a-f]{16,256})")
 THIS_MACHINE = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE)
 PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
@@ -66,7 +67,7 @@ def admitted(desk: Desk, request: web.Request) -> str:
     member = request.match_info["member"]
     if desk.open_phones:
         only_here(request)
-    elif not seconds_left(desk, member, request.cookies.get(CHAT_COOKIE, "")):
+    elif not seconds_left(desk, member, _cookie(request)):
         raise Refused(403, "web_ask_link")
     language = desk.language_of(member)
     if language is None:
@@ -92,6 +93,12 @@ async def own_phone(desk: Desk, request: web.Request) -> Phone:
     if phone is None:
         raise Refused(403, "web_ask_link")
     return phone
+
+
+def _cookie(request: web.Request) -> str:
+    """The key of the chat's own cookie; what it may hold is known, so the whole header need not be parsed."""
+    found = COOKIE.search(request.headers.get("Cookie", ""))
+    return found[1] if found else ""
 
 
 def only_here(request: web.Request) -> None:

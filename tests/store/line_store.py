@@ -48,7 +48,7 @@ class Gate:
 
     def __init__(self, store: SqliteStore) -> None:
         self.entered, self.go = threading.Event(), threading.Event()
-        self.task = asyncio.create_task(store.write(self.unit))
+        self.task = asyncio.create_task(store.write(self.unit, aside=True))
 
     def unit(self, tx: Tx) -> None:
         self.entered.set()

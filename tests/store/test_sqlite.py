@@ -98,7 +98,7 @@ async def test_readers_see_only_what_is_committed(store: SqliteStore):
         inside.set()
         assert go.wait(10)
 
-    task = asyncio.create_task(store.write(slow))
+    task = asyncio.create_task(store.write(slow, aside=True))
     await asyncio.to_thread(inside.wait, 10)
     assert await store.read(ids) == []
     go.set()
@@ -168,27 +168,6 @@ async def test_a_caller_that_goes_away_disturbs_nobody(store: SqliteStore):
     gate.go.set()
     assert await stays == "b"
     assert await store.read(ids) == ["a", "b"]
-
-
-def test_a_caller_whose_loop_is_closed_disturbs_nobody(tmp_path: Path):
-    store = start(tmp_path)
-    loop = asyncio.new_event_loop()
-    entered, go = threading.Event(), threading.Event()
-
-    def slow(tx: Tx) -> None:
-        entered.set()
-        assert go.wait(10)
-
-    async def leave() -> None:
-        task = asyncio.create_task(store.write(slow))
-        await asyncio.to_thread(entered.wait, 10)
-        task.cancel()
-
-    loop.run_until_complete(leave())
-    loop.close()
-    go.set()
-    assert asyncio.run(store.write(add("a"))) == "a"
-    asyncio.run(store.close())
 
 
 async def test_closing_writes_what_waits_and_leaves_one_whole_file(tmp_path: Path):

@@ -1,0 +1,40 @@
+"""What of the file lives on in the store, value by value: only where one has changed does the file act."""
+
+import json
+from typing import Any
+
+from bot.config.model import Branch, Config, Person
+
+
+def values_of(config: Config) -> dict[str, str]:
+    """Every value of the file that lives on in the store, by its path."""
+    values: dict[str, Any] = {}
+    for id_, person in config.people.items():
+        values[f"people.{id_}"] = [person.name, person.status, person.home, person.language or config.language]
+        values[f"people.{id_}.at"] = sorted(addresses(config, id_, person).items())
+    for id_, branch in config.branches.items():
+        values |= {f"branches.{id_}.{name}": value for name, value in _branch_values(config, branch).items()}
+    for id_, study in config.study.items():
+        values[f"study.{id_}"] = [study.when.text, [span.total_seconds() for span in study.remind], study.holidays]
+    values["calendar"] = [sorted(config.calendar.off), sorted(config.calendar.work)]
+    return {path: json.dumps(value, ensure_ascii=False, default=str) for path, value in values.items()}
+
+
+def _branch_values(config: Config, branch: Branch) -> dict[str, Any]:
+    approval = branch.approval
+    report = branch.report
+    return {
+        "what": [branch.name, branch.kind, branch.time_zone or config.time_zone, branch.channel, branch.secretary],
+        "approval": [approval.by, approval.number, approval.date] if approval else ["", "", ""],
+        "from": branch.opens,
+        "to": branch.closes,
+        "liaison": branch.liaison,
+        "members": branch.members,
+        "asks": [report.ask.text, report.due.total_seconds(), report.early.total_seconds(), report.holidays],
+    }
+
+
+def addresses(config: Config, id_: str, person: Person) -> dict[str, str]:
+    """Where a person is reached: what the file says, and by her id in the web chat."""
+    own = {name: id_ for name, channel in config.channels.items() if channel.kind == "webchat"}
+    return own | {name: address for name, address in person.addresses.items() if name in config.channels}
