@@ -67,7 +67,7 @@ async def remember_lines(store: Store, bells: Bells, channel: str, clock: Clock,
         for one in batch:
             member = tables.members.at(channel, one.address)
             if member:
-                tables.lines.add(member.id, "bot", one.text, clock.now(), one.reference)
+                tables.lines.add(member.id, one.text, clock.now(), one.reference)
                 reached.append(member.id)
         return reached
 

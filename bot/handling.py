@@ -22,11 +22,13 @@ class Answer:
     """What a member hears, sentence by sentence, and the step her next message goes to first.
 
     `forget`: her words were refused, in part or whole, and are not to be kept anywhere.
+    `aside`: she only looked something up; the step that waited for her next message still does.
     """
 
     says: tuple[Say, ...]
     then: Standing | None = None
     forget: bool = False
+    aside: bool = False
 
     def also(self, key: str, **facts: Any) -> "Answer":
         return replace(self, says=(*self.says, Say(key, facts)))

@@ -48,7 +48,7 @@ class Work:
         The facts come one by one or as a whole (`filled_by`, where one may be called `branch`).
         """
         branch_id = branch.id if branch else None
-        not_before = self.allowed(self.tables.branches.zone_of(member, branch_id) or self.zone)
+        not_before = self.allowed_for(member, branch_id)
         owed = Owed(reason, member, sentence, branch_id, not_before, expires_at, {**(filled_by or {}), **facts})
         self.tables.outbox.owe(owed, self.now)
 
@@ -65,6 +65,9 @@ class Work:
     def allowed(self, zone: ZoneInfo) -> datetime:
         """Now, or the end of the quiet hours there."""
         return next_allowed(self.now, self.config.limits.quiet, zone)
+
+    def allowed_for(self, member: str, branch_id: str | None) -> datetime:
+        return self.allowed(self.tables.branches.zone_of(member, branch_id) or self.zone)
 
     def mind_year(self, schedule: Schedule, holidays: Holidays, at: datetime, zone: ZoneInfo) -> None:
         """What comes soon goes by the calendar: the admins hear, once, of a year whose holidays nobody knows."""

@@ -70,13 +70,12 @@ def _on_branch(ctx: Context, command: str, act: Act) -> Answer | None:
     return ctx.ask("closing.which", command, "which", keep={"rest": ctx.rest}, branches=names)
 
 
-def _which(command: str, act: Act) -> Handler:
-    """The answer to “which one?”; without a name it is something new."""
+def _which(act: Act) -> Handler:
+    """The answer to “which one?”; what names no branch, or again more than one, is something new."""
 
     def take(ctx: Context) -> Answer | None:
-        if not _named(ctx, _closable(ctx), ctx.text):
-            return None
-        return _on_branch(replace(ctx, rest=f"{ctx.text} {ctx.facts['rest']}"), command, act)
+        named = _named(ctx, _closable(ctx), ctx.text)
+        return act(ctx, named[0], ctx.facts["rest"]) if len(named) == 1 else None
 
     return take
 
@@ -172,20 +171,20 @@ commands = (
         words=("延期", "延长", "extend"),
         handle=extend,
         tail="span",
-        steps={"day": take_day, "which": _which("extend", _extend)},
+        steps={"day": take_day, "which": _which(_extend)},
     ),
     Command(
         name="close",
         words=("结束", "到期结束", "close"),
         handle=close,
         tail="words",
-        steps={"which": _which("close", _settle)},
+        steps={"which": _which(_settle)},
     ),
     Command(
         name="close_now",
         words=("立即结束", "马上结束", "close now"),
         handle=close_now,
         tail="words",
-        steps={"sure": take_sure, "which": _which("close_now", _ask_if_sure)},
+        steps={"sure": take_sure, "which": _which(_ask_if_sure)},
     ),
 )

@@ -134,9 +134,10 @@ def _remind(work: Work, branch: Branch, round_: Round) -> None:
 
 
 def _owe_reminder(
-    work: Work, branch: Branch, round_: Round, member: str, reason: str, expires_at: datetime | None
+    work: Work, branch: Branch, round_: Round, member: str, reason: str, expires_at: datetime | None = None
 ) -> None:
-    facts = {"round": round_.id, "branch_name": work.named(branch, member)}
+    """Without an end it is the last word before the liaison hears, and no cap stops it."""
+    facts = {"round": round_.id, "branch_name": work.named(branch, member), "last": expires_at is None}
     work.owe("report.reminder", member, reason, branch=branch, expires_at=expires_at, filled_by=facts)
 
 
@@ -178,7 +179,7 @@ def _owe_silence(work: Work, branch: Branch, round_: Round, liaison: str, silent
 
 def _ask_once_more(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
     """From when she can have heard of it the ladder has its hours again, for her alone."""
-    _owe_reminder(work, branch, round_, member, reason, None)
+    _owe_reminder(work, branch, round_, member, reason)
     heard_at = work.allowed(branch.zone)
     work.tables.alarms.put("ladder", f"{round_.id}|{member}", heard_at + work.ladder(branch).liaison)
 

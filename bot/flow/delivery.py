@@ -61,9 +61,15 @@ def batch(tx: Tx, config: Config, renderer: Renderer, channels: Mapping[str, Cha
 
 
 def _letter(work: Work, renderer: Renderer, member: str, rows: Sequence[Owed]) -> _Letter | None:
-    """What one person hears now, as one message; rows that hold no more are skipped with the reason."""
+    """What one person hears now, as one message; rows that hold no more are skipped with the reason.
+
+    None at all in her quiet hours: the bot may have been down when they were over.
+    """
     person = work.tables.members.get(member)
     branch = next((row.branch for row in rows if row.branch), None)
+    if (morning := work.allowed_for(member, branch)) > work.now:
+        work.tables.outbox.put_off(rows, morning)
+        return None
     reach = work.tables.members.address(member, _channel_of(work, branch))
     said: list[tuple[Owed, str]] = []
     for row in rows:
@@ -98,7 +104,8 @@ def _composed(work: Work, row: Owed) -> tuple[str, Mapping[str, object] | None]:
     kind = KINDS[row.kind]
     if note := _too_late(work.tables, row, work.now):
         return note, None
-    if kind.prompt and _prompts_today(work, row.member) >= work.config.limits.prompts_per_day:
+    capped = kind.prompt and not row.facts.get("last")
+    if capped and _prompts_today(work, row.member) >= work.config.limits.prompts_per_day:
         return "cap", None
     return "no longer holds", kind.compose(work, row)
 

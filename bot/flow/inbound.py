@@ -68,14 +68,14 @@ class Ear:
         work = Work(tx, self.config, now)
         tables = work.tables
         id_ = tables.inbound.id_of(message.channel, message.key)
-        known = tables.inbound.answer_to(id_)
-        member = tables.members.at(message.channel, message.sender)
-        if known is not None:
+        seen = tables.inbound.look(id_, message.channel, message.sender, now)
+        member = seen.member
+        if seen.answer is not None:
             language = member.language if member else self.config.language
-            return Heard(known or self.renderer.say(language, "gate.heard_before"))
+            return Heard(seen.answer or self.renderer.say(language, "gate.heard_before"))
         if member is None:
             return self._stranger(tables, id_, now)
-        answer = Answer((refused,), forget=True) if refused else self._handle(work, member, text, id_)
+        answer = Answer((refused,), forget=True) if refused else self._handle(work, member, seen.standing, text, id_)
         spoken = self._spoken(answer, member.language)
         tables.inbound.put(id_, spoken, now)
         if refused and refused.key == "gate.refused":
@@ -83,8 +83,7 @@ class Ear:
             log.info("refused rule=%s", refused.facts["rule"])
         if remembers:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
-            tables.lines.add(member.id, member.id, said, now, f"{id_}:said")
-            tables.lines.add(member.id, "bot", spoken, now, f"{id_}:answer")
+            tables.lines.add_exchange(member.id, said, spoken, now, id_)
         return Heard(spoken, stirs=tables.outbox.touched or tables.alarms.touched)
 
     def _stranger(self, tables: Tables, id_: str, now: datetime) -> Heard:
@@ -93,13 +92,12 @@ class Ear:
         tables.inbound.put(id_, spoken, now)
         return Heard(spoken)
 
-    def _handle(self, work: Work, member: Member, text: str, id_: str) -> Answer:
+    def _handle(self, work: Work, member: Member, standing: Standing | None, text: str, id_: str) -> Answer:
         """Command words, then the step going on, then the report; a handler that gives None passes it on."""
-        standing = work.tables.standings.get(member.id, work.now)
         for handler, rest, facts in self._candidates(standing, text):
             answer = handler(Context(work, member, text, rest, id_, facts))
             if answer is not None:
-                if standing or answer.then:
+                if (standing or answer.then) and not answer.aside:
                     work.tables.standings.put(member.id, answer.then)
                 return answer
         raise AssertionError("the fallback always answers")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.reading_clauses import fold
 from bot.handling import Command, Tail
@@ -42,6 +43,8 @@ def find(commands: Sequence[Command], text: str) -> Found | None:
     plain = fold(spoken)
     if _QUESTION.fullmatch(plain):
         plain = spoken = "?"
+    if not plain.startswith(_all_words(tuple(commands))):
+        return None
     matches = [
         (len(word), command)
         for command in commands
@@ -51,6 +54,12 @@ def find(commands: Sequence[Command], text: str) -> Found | None:
     length, command = max(matches, key=lambda match: match[0], default=(0, None))
     rest = spoken[length:].strip(_LEADING)
     return Found(command, rest if any(map(str.isalnum, rest)) else "") if command else None
+
+
+@lru_cache
+def _all_words(commands: tuple[Command, ...]) -> tuple[str, ...]:
+    """Most messages begin with none of them: one look tells."""
+    return tuple(word for command in commands for word in command.words)
 
 
 def _fits(tail: Tail, word: str, after: str) -> bool:

@@ -1,9 +1,29 @@
 """What came in: seen before or not, the answer it got, and what the gate refused."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import instant
+from bot.domain.people import Member
+from bot.store.standings import Standing, standing_of
 from bot.store.tx import Tx
+
+_LOOK = (
+    "SELECT (SELECT answer FROM inbound WHERE id = :id) AS answer, m.id AS member, m.name, m.status, m.home,"
+    " m.language, s.command, s.step, s.facts, s.until_at FROM (SELECT 1 AS here) AS one"
+    " LEFT JOIN address a ON a.channel = :channel AND a.address = :address"
+    " LEFT JOIN member m ON m.id = a.member AND m.listed = 1"
+    " LEFT JOIN standing s ON s.member = m.id AND s.until_at > :now"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`answer`: what this very message got before, "" if that has been forgotten, None if it is new."""
+
+    answer: str | None
+    member: Member | None
+    standing: Standing | None
 
 
 class Inbound:
@@ -14,10 +34,15 @@ class Inbound:
         """A keyed hash: of a stranger's message nothing else is kept."""
         return self.tx.vault.digest(f"inbound|{channel}|{key}")
 
-    def answer_to(self, id: str) -> str | None:  # noqa: A002
-        """The answer a repeated message gets; None: it is new."""
-        row = self.tx.one("SELECT answer FROM inbound WHERE id = :id", id=id)
-        return self.tx.vault.open(f"inbound|{id}|answer", row["answer"]) if row else None
+    def look(self, id: str, channel: str, address: str, now: datetime) -> Seen:  # noqa: A002
+        """All there is to know before a message is handled, at one look."""
+        row = self.tx.one(_LOOK, id=id, channel=channel, address=address, now=instant.text(now))
+        assert row is not None
+        answer = None if row["answer"] is None else self.tx.vault.open(f"inbound|{id}|answer", row["answer"])
+        if row["member"] is None:
+            return Seen(answer, None, None)
+        member = Member(row["member"], row["name"], row["status"], row["home"], row["language"])
+        return Seen(answer, member, standing_of(self.tx, member.id, row) if row["command"] else None)
 
     def put(self, id: str, answer: str, now: datetime) -> None:  # noqa: A002
         self.tx.run(

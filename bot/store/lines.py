@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import instant
-from bot.store.tx import Tx
+from bot.store.tx import Tx, Value
+
+_ADD = (
+    "INSERT INTO phone_line (number, member, sender, text, at, reference)"
+    " SELECT coalesce(max(number), 0) + 1, :member, :sender, :text, :at, :reference FROM phone_line WHERE 1 = 1"
+    " ON CONFLICT (reference) DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +25,18 @@ class Lines:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
-    def add(self, member: str, sender: str, text: str, now: datetime, reference: str) -> None:
-        """One more line; what is said again (same `reference`) adds none."""
-        self.tx.run(
-            "INSERT INTO phone_line (number, member, sender, text, at, reference)"
-            " SELECT coalesce(max(number), 0) + 1, :member, :sender, :text, :at, :reference FROM phone_line WHERE 1 = 1"
-            " ON CONFLICT (reference) DO NOTHING",
-            member=member,
-            sender=sender,
-            text=self.tx.vault.seal(f"phone_line|{reference}|text", text),
-            at=instant.text(now),
-            reference=reference,
-        )
+    def add(self, member: str, text: str, now: datetime, reference: str) -> None:
+        """One more line of the bot's; what is said again (same `reference`) adds none."""
+        self.tx.many(_ADD, [self._line(member, "bot", text, now, reference)])
+
+    def add_exchange(self, member: str, said: str, answer: str, now: datetime, reference: str) -> None:
+        """What a member said, and the answer to it."""
+        lines = [(member, said, "said"), ("bot", answer, "answer")]
+        self.tx.many(_ADD, [self._line(member, who, text, now, f"{reference}:{side}") for who, text, side in lines])
+
+    def _line(self, member: str, sender: str, text: str, now: datetime, reference: str) -> dict[str, Value]:
+        sealed = self.tx.vault.seal(f"phone_line|{reference}|text", text)
+        return {"member": member, "sender": sender, "text": sealed, "at": instant.text(now), "reference": reference}
 
     def of(self, member: str, after: int, most: int = 500) -> list[PhoneLine]:
         """The newest lines after that number, oldest first."""

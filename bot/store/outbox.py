@@ -1,7 +1,7 @@
 """What is owed to whom; the unique reason makes saying a thing twice impossible."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -77,6 +77,12 @@ class Outbox:
         """Whether one of them has been said or will be; what was skipped has not."""
         found = (self.tx.one("SELECT state FROM outbox WHERE reason = :reason", reason=one) for one in reasons)
         return any(row and row["state"] != "skipped" for row in found)
+
+    def put_off(self, rows: Iterable[Owed], until: datetime) -> None:
+        self.tx.many(
+            "UPDATE outbox SET not_before = :until WHERE reason = :reason",
+            [{"reason": row.reason, "until": instant.text(until)} for row in rows],
+        )
 
     def skip(self, owed: Owed, note: str) -> None:
         self.tx.run(

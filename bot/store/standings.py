@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import instant
-from bot.store.tx import Tx
+from bot.store.tx import Row, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,6 @@ class Standing:
 class Standings:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
-
-    def get(self, member: str, now: datetime) -> Standing | None:
-        row = self.tx.one(
-            "SELECT * FROM standing WHERE member = :member AND until_at > :now", member=member, now=instant.text(now)
-        )
-        if row is None:
-            return None
-        facts = json.loads(self.tx.vault.open(f"standing|{member}|facts", row["facts"]) or "{}")
-        return Standing(row["command"], row["step"], instant.parse(row["until_at"]), facts)
 
     def put(self, member: str, standing: Standing | None) -> None:
         if standing is None:
@@ -53,3 +44,8 @@ class Standings:
     def forget(self, now: datetime) -> None:
         """Steps nobody came back to."""
         self.tx.run("DELETE FROM standing WHERE until_at <= :now", now=instant.text(now))
+
+
+def standing_of(tx: Tx, member: str, row: Row) -> Standing:
+    facts = json.loads(tx.vault.open(f"standing|{member}|facts", row["facts"]) or "{}")
+    return Standing(row["command"], row["step"], instant.parse(row["until_at"]), facts)

@@ -211,3 +211,25 @@ async def test_a_tick_with_nothing_due_is_one_look_at_an_index() -> None:
         plan = await t.rows("EXPLAIN QUERY PLAN " + DUE, now="2026-03-02T00:00:00Z", most=100)
         assert "SEARCH alarm USING INDEX alarm_at (at<?)" in {row["detail"] for row in plan}
         assert not [row for row in plan if row["detail"].startswith("SCAN")]
+
+
+async def test_started_at_night_it_waits_for_the_morning(tmp_path: Path) -> None:
+    await stopped(tmp_path, "2026-03-02 17:00")
+    async with town(at="2026-03-02 22:00", folder=tmp_path) as t:
+        before = await t.rows("SELECT id FROM delivery")
+        await t.until("2026-03-03 07:29")
+        assert await t.rows("SELECT id FROM delivery") == before
+        await t.until("2026-03-03 07:30")
+        assert "这几天怎么样" in (await t.heard("li"))[-1]
+
+
+async def test_what_was_held_for_a_morning_it_slept_through_waits_for_the_next(tmp_path: Path) -> None:
+    async with town(folder=tmp_path) as t:
+        await t.until("2026-03-02 21:00")
+        await t.talk("li", "求助 换个住处")
+    async with town(at="2026-03-03 22:00", folder=tmp_path) as t:
+        await t.heard("zhou")
+        await t.until("2026-03-04 07:29")
+        assert await t.heard("zhou") == []
+        await t.until("2026-03-04 07:30")
+        assert "换个住处" in (await t.heard("zhou"))[-1]

@@ -170,12 +170,12 @@ audience = ["qingfeng"]
 @pytest.mark.parametrize("schedule", SCHEDULES)
 async def test_after_the_end_nothing_is_sent_but_the_closing_notices(schedule: str) -> None:
     approval = 'approval = { by = "机关党委", number = "机党〔2026〕7号", date = 2026-02-27 }'
-    async with town(town_with(TO, (approval, f"{approval}\n{schedule}"), more=LESSONS)) as t:
-        await t.until("2026-03-12 21:00")
+    async with town(town_with((TO[0], "to = 2026-03-04"), (approval, f"{approval}\n{schedule}"), more=LESSONS)) as t:
+        await t.until("2026-03-04 21:00")
         await t.talk("li", "求助 想换个住处")
         await t.talk("wang", "稍后 5小时")
         await t.talk("chen", "不同意")
-        await t.until("2026-03-20 12:00")
+        await t.until("2026-03-07 12:00")
         sent = await t.rows(
             "SELECT DISTINCT o.kind FROM outbox o JOIN delivery_to d ON d.delivery = o.delivery"
             " JOIN branch b ON b.id = 'qingfeng' WHERE d.sent_at >= b.closed_at"

@@ -50,7 +50,7 @@ async def test_the_words_of_a_need_reach_the_liaison_as_written(text: str, words
         assert (await t.rows("SELECT answered_at FROM report WHERE member = 'li'"))[0]["answered_at"] is None
 
 
-@pytest.mark.parametrize("answer", ["1", "一切正常", "思想稳 节点紧 生活好", "想聊聊", "请假 3天"])
+@pytest.mark.parametrize("answer", ["1", "一切正常", "思想稳 节点紧 生活好", "同上", "想聊聊", "请假 3天"])
 async def test_a_report_or_a_command_is_never_taken_for_the_need_that_was_asked_about(answer: str) -> None:
     async with asked() as t:
         await play(t, f"li: 求助 | 要帮什么\nli: {answer} | !要帮什么")

@@ -71,12 +71,14 @@ async def test_a_later_last_day_in_the_file_opens_a_closed_branch_again_and_says
 
 
 async def test_words_of_a_branch_that_was_opened_again_are_not_forgotten_yet(tmp_path: Path) -> None:
-    async with edited(tmp_path, "2026-03-02 08:00", SHORT) as t:
+    keep = '[keep]\nwords = "5d"\n'
+    async with edited(tmp_path, "2026-03-02 08:00", (TO, "to = 2026-03-03"), more=keep) as t:
         await t.until("2026-03-02 17:40")
         await t.talk("li", "思想一般")
-        await t.until("2026-03-13 12:00")
-    async with edited(tmp_path, "2026-03-15 12:00") as t:
-        await t.until("2026-04-20 12:00")
+        await t.until("2026-03-04 12:00")
+        assert await t.state() == "closed"
+    async with edited(tmp_path, "2026-03-05 12:00", more=keep) as t:
+        await t.until("2026-03-12 12:00")
         assert await t.rows("SELECT said FROM report WHERE said <> ''") != []
 
 
