@@ -57,7 +57,8 @@ def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expec
     late = chosen.answered_at is None and ctx.work.now > chosen.round.due_at
     ctx.tables.rounds.answer(chosen.round.id, ctx.member.id, report, ctx.work.now, late=late)
     ctx.tables.members.consent_by_answer(branch.id, ctx.member.id, ctx.work.now)
-    answer = _read_back(ctx, branch, chosen, report, late=late)
+    several = len({one.round.branch for one in expected}) > 1
+    answer = _read_back(ctx, branch, chosen, report, late=late, several=several)
     if reading.work_refused:
         answer = answer.and_then(_work_list(ctx))
     elif reading.left_out:
@@ -110,8 +111,8 @@ def _work_list(ctx: Context) -> Answer:
     return replace(ctx.say("report.work_list"), forget=True)
 
 
-def _read_back(ctx: Context, branch: Branch, chosen: Expected, report: Report, *, late: bool) -> Answer:
-    several = len(ctx.tables.branches.open_of_member(ctx.member.id)) > 1
+def _read_back(ctx: Context, branch: Branch, chosen: Expected, report: Report, *, late: bool, several: bool) -> Answer:
+    """The branch is named only to those who belong to several."""
     return ctx.say(
         "report.noted",
         parts=parts(report, branch.kind),

@@ -16,10 +16,10 @@ _EXPECTED = (
 )
 # She was asked and is to hear of it again: no answer here or to a newer round, not away, not put off, not gone.
 _SILENT = (
-    "SELECT p.member FROM report p JOIN round r ON r.id = p.round JOIN member m ON m.id = p.member"
+    "SELECT p.member FROM report p JOIN round r ON r.id = p.round"
     " JOIN membership b ON b.branch = r.branch AND b.member = p.member"
     " WHERE p.round = :id AND p.answered_at IS NULL AND (p.later_until IS NULL OR p.later_until <= :now)"
-    " AND m.listed = 1 AND b.left_at IS NULL AND b.consent <> 'refused'"
+    " AND b.left_at IS NULL AND b.consent <> 'refused'"
     " AND NOT EXISTS (SELECT 1 FROM away a WHERE a.member = p.member AND a.ended_at IS NULL"
     " AND a.starts_at <= :now AND a.until_at > :now)"
     " AND NOT EXISTS (SELECT 1 FROM report q JOIN round s ON s.id = q.round WHERE q.member = p.member"

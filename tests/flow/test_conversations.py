@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.flow.transcript import TWO, asked, play
+from tests.flow.transcript import TWO, asked, play, told
 from tests.town import Town, town
 
 
@@ -97,6 +97,16 @@ async def test_two_things_in_one_message_are_both_done() -> None:
             """,
         )
         assert await t.rows("SELECT id FROM away WHERE ended_at IS NULL") == []
+
+
+async def test_an_answer_given_early_says_which_question_it_is_for() -> None:
+    async with asked() as t:
+        await play(t, "li: 1 | 已记 | !提前")
+        await t.until("2026-03-04 18:00")
+        await play(t, "li: 1 | 提前答，算3月5日（周四）17:40那次\nsun: 1 | Late, and still welcome")
+        await t.heard("li")
+        await t.until("2026-03-05 18:00")
+        assert "这几天怎么样" not in await told(t, "li")
 
 
 async def test_a_long_answer_is_read_back_in_one_line() -> None:

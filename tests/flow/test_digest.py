@@ -149,6 +149,12 @@ async def test_asked_for_it_shows_the_last_day_again() -> None:
         await play(t, "zhou: 摘要 | !住得远 | 上次摘要已报：李明")
 
 
+async def test_asked_for_it_shows_even_what_is_no_reason_for_a_message() -> None:
+    async with asked() as t:
+        await play(t, "li: 请假 3天\nzhou: 摘要 | 请假：李明 | 还在等 4 人回答")
+        assert await digest(t) == ""
+
+
 async def test_asked_for_before_anything_was_it_says_so() -> None:
     async with asked(
         TWO.replace("from = 2026-03-02", "from = 2026-03-02").replace(

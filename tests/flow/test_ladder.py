@@ -179,9 +179,9 @@ async def test_an_answer_to_the_next_question_ends_the_ladder_of_the_one_before(
 
 
 async def test_whoever_has_been_asked_again_is_not_reminded_of_the_question_before() -> None:
-    async with town(rules('{ ask = "daily 17:40", due = "30h" }')) as t:
+    async with town(rules('{ ask = "daily 17:40", due = "26h" }')) as t:
         await only_li_is_silent(t)
-        await t.until("2026-03-03 23:50")
+        await t.until("2026-03-03 19:45")
         assert await t.owed("report.reminder") == []
 
 
@@ -195,3 +195,11 @@ async def test_what_she_says_before_the_morning_counts() -> None:
         await t.until("2026-03-03 07:45")
         assert await told_of(t) == []
         assert await t.skipped("report.silent") == ["no longer holds"]
+
+
+async def test_whoever_answers_before_a_question_held_for_the_morning_is_not_asked_it() -> None:
+    async with town(rules('{ ask = "daily 21:00" }')) as t:
+        await t.until("2026-03-02 21:30")
+        await t.talk("li", "1")
+        await t.until("2026-03-03 07:30")
+        assert await t.owed("report.question") == ["chen", "sun", "wang", "zhao"]

@@ -78,6 +78,10 @@ async def test_trouble_is_offered_help_and_yes_no_and_something_else_are_all_und
             zhao: 要 | 没看懂
             chen: 不好 | 没看懂，所以没有记 | 要帮忙吗
             chen: 好的 | 诉求 2 号
+            wu: 你好 | 没看懂
+            li: 不好，今天提审了三个人 | 只记这几种 | 要帮忙吗
+            li: 要 | 要帮什么
+            li: 不用了 | “求助 …”
             sun: upset stomach, can't sleep | Would you like help?
             sun: no thanks | Say “need …”
             """,

@@ -91,8 +91,10 @@ async def test_who_refuses_is_not_asked_and_who_agrees_again_is() -> None:
         await t.talk("li", "不同意")
         await t.until("2026-03-02 18:00")
         assert "li" not in await t.owed("report.question")
+        await t.until("2026-03-04 18:00")
+        assert len(await t.rows("SELECT 1 FROM report WHERE member = 'li'")) == 1  # Monday's roster was made before
         await t.talk("li", "同意")
-        await t.until("2026-03-05 18:00")
+        await t.until("2026-03-09 18:00")
         assert "li" in await t.owed("report.question")
 
 
@@ -144,6 +146,15 @@ async def test_of_an_unknown_year_the_admins_hear_once(schedule: str) -> None:
         assert await t.owed("branch.unknown_year") == ["zhou", "ma"]
         assert "2031 年" in "".join(await t.heard("ma"))
         assert len(await asked_at(t)) == (3 if "mon" in schedule else 7)
+
+
+async def test_a_year_that_is_far_off_is_not_spoken_of_yet() -> None:
+    text = asks('{ ask = "quarterly 1/15 17:40" }', "2030-01-10", "2031-03-01", '[digest]\ndaily = "none"\n')
+    async with town(text, at="2030-10-15 08:00") as t:
+        await t.until("2030-12-01 08:00")
+        assert await t.rows("SELECT 1 FROM outbox WHERE reason = 'unknown_year:2031:zhou'") == []
+        await t.until("2031-01-15 08:00")
+        assert len(await t.rows("SELECT 1 FROM outbox WHERE reason = 'unknown_year:2031:zhou'")) == 1
 
 
 async def test_who_asks_on_fixed_days_whatever_the_calendar_needs_to_know_no_year() -> None:

@@ -59,6 +59,7 @@ async def test_whoever_has_answered_is_not_reminded_again(answer: str) -> None:
         await t.until("2026-03-06 16:00")
         assert await hours(t, "ma") == ["Thu 15:10 soon"]
         assert len(await hours(t, "wu")) == 3
+        assert await t.skipped("study.soon") == []
         await t.until("2026-03-12 16:00")  # next week's is another one
         assert (await hours(t, "ma"))[1:] == ["Thu 15:10 soon"]
 
@@ -154,6 +155,7 @@ async def test_a_reminder_missed_is_said_while_it_helps(tmp_path: Path, back: st
         pass
     async with edited(tmp_path, back, more=text) as t:
         assert await hours(t, "ma") == said
+        assert await t.skipped("study.soon") == []
 
 
 async def test_a_new_item_says_nothing_of_what_was_before_it(tmp_path: Path) -> None:
