@@ -114,7 +114,7 @@ async def _run(terminal: Terminal, config: Config, clock: RunningClock, database
 
     async def work() -> int:
         await check_key(bot, key_file)
-        _refuse_real_channels(bot, clock)
+        refuse_real_channels(bot, clock)
         await bot.apply()
         ready: Callable[[], None] = lambda: terminal.say("cli.running", url=config.server.public_url)  # noqa: E731
         return await serve(bot, config.server.listen, ready=ready)
@@ -122,7 +122,7 @@ async def _run(terminal: Terminal, config: Config, clock: RunningClock, database
     return await closing_store(bot, work)
 
 
-def _refuse_real_channels(bot: Bot, clock: RunningClock) -> None:
+def refuse_real_channels(bot: Bot, clock: RunningClock) -> None:
     """A clock of one's own would send the wrong hour's messages to real people."""
     for name, channel in bot.channels.items():
         if channel.can.reaches_outside and not clock.real:

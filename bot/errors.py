@@ -21,9 +21,5 @@ class StoreFailed(LianxinError):
     """Nothing was stored: whoever asked must not be told otherwise."""
 
 
-class NotOurs(LianxinError):
-    """A request that did not come from the platform or the person it claims to come from."""
-
-
 class Unreadable(LianxinError, ValueError):
     """A text that is not in the form wanted, said by an admin or a member; `facts` say what was found."""

@@ -12,14 +12,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.__main__ import main
-from tests.town import TOWN
+from bot.channels.base import Capabilities
+from bot.clock import RunningClock
+from bot.commands import refuse_real_channels
+from bot.errors import CannotStart
+from bot.message import Outgoing, Sent
+from tests.town import TOWN, town
 
 CHECKOUT = Path(__file__).parent.parent
 PLAIN = {**os.environ, "PYTHONPATH": str(CHECKOUT), "LANG": "zh_CN.UTF-8"}
@@ -162,3 +167,20 @@ def test_a_clock_that_cannot_be_is_refused(file: Path, words: tuple[str, ...]) -
 def test_a_place_that_cannot_be_written_is_named(file: Path) -> None:
     (file.parent / "data").write_text("not a folder", "utf-8")
     assert "data" in started_and_refused(file)
+
+
+class Outside:
+    """A channel that would reach real people."""
+
+    name, can = "wecom", Capabilities()
+
+    async def send(self, batch: Sequence[Outgoing]) -> list[Sent]:
+        return [Sent(one.address) for one in batch]
+
+
+async def test_a_clock_of_ones_own_is_refused_where_a_channel_reaches_real_people() -> None:
+    async with town() as t:
+        t.bot.channels = {"wecom": Outside()}
+        refuse_real_channels(t.bot, RunningClock())
+        with pytest.raises(CannotStart, match="real_channel"):
+            refuse_real_channels(t.bot, RunningClock(t.clock.now(), 600))

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-FULL = "full"
-
 
 @dataclass(frozen=True, slots=True)
 class Member:

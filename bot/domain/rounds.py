@@ -26,7 +26,6 @@ class Expected:
     round: Round
     member: str
     answered_at: datetime | None
-    later_until: datetime | None
 
     @property
     def asked(self) -> bool:

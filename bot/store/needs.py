@@ -39,17 +39,6 @@ class Needs:
         )
         return [self._need(row) for row in rows]
 
-    def open_of(self, branch: str, member: str, kind: NeedKind) -> Need | None:
-        """A need of this kind she has already raised here and that waits."""
-        row = self.tx.one(
-            "SELECT * FROM need WHERE branch = :branch AND member = :member AND kind = :kind AND state <> 'answered'"
-            " ORDER BY number LIMIT 1",
-            branch=branch,
-            member=member,
-            kind=kind,
-        )
-        return self._need(row) if row else None
-
     def claim(self, need: Need, by: str, now: datetime) -> bool:
         """Take it; False if somebody was faster."""
         touched = self.tx.run(

@@ -11,7 +11,7 @@ from bot.domain.rounds import Expected, Round, RoundState
 from bot.store.tx import Row, Tx
 
 _EXPECTED = (
-    "SELECT r.id, r.branch, r.state, r.ask_at, r.due_at, p.member, p.answered_at, p.later_until, p.late, p.said"
+    "SELECT r.id, r.branch, r.state, r.ask_at, r.due_at, p.member, p.answered_at, p.late, p.said"
     " FROM report p JOIN round r ON r.id = p.round"
 )
 # She was asked and is to hear of it again: no answer here or to a newer round, not away, not put off, not gone.
@@ -106,10 +106,6 @@ class Rounds:
 
     def in_round(self, id: str) -> list[Expected]:  # noqa: A002
         return [_expected(row) for row in self.tx.all(_EXPECTED + " WHERE p.round = :id ORDER BY p.member", id=id)]
-
-    def one_in(self, id: str, member: str) -> Expected | None:  # noqa: A002
-        row = self.tx.one(_EXPECTED + " WHERE p.round = :id AND p.member = :member", id=id, member=member)
-        return _expected(row) if row else None
 
     def newest_asked(self, branch: str) -> dict[str, Expected]:
         """For each member of the newest round that has been asked, how she stands in it."""
@@ -207,5 +203,4 @@ def _round(row: Row) -> Round:
 
 
 def _expected(row: Row) -> Expected:
-    answered, later = instant.parse_or_none(row["answered_at"]), instant.parse_or_none(row["later_until"])
-    return Expected(_round(row), row["member"], answered, later)
+    return Expected(_round(row), row["member"], instant.parse_or_none(row["answered_at"]))

@@ -154,7 +154,7 @@ async def test_a_machine_that_starts_in_1970_says_nothing_and_keeps_what_it_hear
         before = await t.rows("SELECT id FROM delivery")
         await t.until("1970-01-02 20:00")
         assert await t.rows("SELECT id FROM delivery") == before
-        assert "已记" in await t.talk("zhao", "1")
+        assert "已改" in await t.talk("zhao", "1")
     async with town(at="2026-03-03 13:20", folder=tmp_path) as t:
         await t.until("2026-03-03 13:59")  # twenty minutes were lost, not half a century
         assert await t.owed("report.reminder") == []

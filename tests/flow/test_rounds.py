@@ -135,17 +135,23 @@ async def test_the_admin_s_own_days_off_and_workdays_win() -> None:
         assert await asked_at(t) == [f"03-0{day} 17:40" for day in (2, 3, 4, 6, 7)]
 
 
-@pytest.mark.parametrize("schedule", ["mon,thu 17:40", "workdays 17:40"])
-async def test_of_an_unknown_year_the_admins_hear_once(schedule: str) -> None:
-    two = town_with(
-        ("from = 2026-03-02", "from = 2031-01-06"), (LAST, "to = 2031-01-17"), ('["zhou"]', '["zhou", "ma"]')
-    )
-    text = two.replace(LIAISON, f'{LIAISON}\nreport = {{ ask = "{schedule}" }}')
-    async with town(text, at="2031-01-06 08:00") as t:
+@pytest.mark.parametrize(
+    ("schedule", "holidays", "times"), [("mon,thu 17:40", "skip", 3), ("workdays 17:40", "keep", 7)]
+)
+async def test_of_an_unknown_year_the_admins_hear_once(schedule: str, holidays: str, times: int) -> None:
+    rule = f'{{ ask = "{schedule}", holidays = "{holidays}" }}'
+    text = asks(rule, "2031-01-06", "2031-01-17", '[digest]\ndaily = "none"\n')
+    async with town(text.replace('["zhou"]\n[', '["zhou", "ma"]\n['), at="2031-01-06 08:00") as t:
         await t.until("2031-01-14 08:00")
         assert await t.owed("branch.unknown_year") == ["zhou", "ma"]
         assert "2031 年" in "".join(await t.heard("ma"))
-        assert len(await asked_at(t)) == (3 if "mon" in schedule else 7)
+        assert len(await asked_at(t)) == times
+
+
+async def test_the_digest_of_workdays_needs_to_know_the_year_too() -> None:
+    text = asks('{ ask = "daily 17:40", holidays = "keep" }', "2031-01-06", "2031-01-17")
+    async with town(text, at="2031-01-06 08:00") as t:
+        assert await t.owed("branch.unknown_year") == ["zhou"]
 
 
 async def test_a_year_that_is_far_off_is_not_spoken_of_yet() -> None:

@@ -30,7 +30,7 @@ def away(id_: str) -> Away:
 
 def stands(id_: str, *, due: int = -1, answered: bool = False) -> Expected:
     round_ = Round("r", "b", "asked", NOW - 20 * HOUR, NOW + due * HOUR)
-    return Expected(round_, id_, NOW - 2 * HOUR if answered else None, None)
+    return Expected(round_, id_, NOW - 2 * HOUR if answered else None)
 
 
 def said(id_: str, report: Report, *, late: bool = False) -> Answer:

@@ -17,7 +17,7 @@ FOLLOWS: dict[RoundState, RoundState] = {"early": "asked", "asked": "due", "due"
 def expected(name: str, state: RoundState, ask: int, answered: int | None = None, branch: str = "qingfeng") -> Expected:
     """A round of `branch`, asked so many hours after noon and answered so many hours after noon."""
     round_ = Round(name, branch, state, NOON + ask * HOUR, NOON + (ask + 20) * HOUR)
-    return Expected(round_, "li", NOON + answered * HOUR if answered is not None else None, None)
+    return Expected(round_, "li", NOON + answered * HOUR if answered is not None else None)
 
 
 def chosen(*all_of_them: Expected, at: int) -> str | None:
