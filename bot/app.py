@@ -79,6 +79,8 @@ class Bot:
                 pass
             while await send_due(self.store, self.channels, now, clocks.real()):
                 pass
+            if self.last_tick is None or self.last_tick.date() != now.date():
+                await self.store.tidy()
             self.last_tick = now
 
     async def next_at(self) -> datetime | None:

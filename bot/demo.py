@@ -12,6 +12,7 @@ from bot.app import Bot, advance
 from bot.clock import StillClock
 from bot.config.model import Config
 from bot.domain import instant
+from bot.domain.branch import title
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 
@@ -79,7 +80,10 @@ class Buttons:
         }
 
     def _branches(self, tx: Tx) -> list[dict[str, str]]:
-        return [{"name": branch.name, "state": branch.state} for branch in Tables(tx).branches.all()]
+        return [
+            {"name": title(branch, self._bot.config.language), "state": branch.state}
+            for branch in Tables(tx).branches.all()
+        ]
 
     async def _next_word(self) -> None:
         """On to the next moment at which some phone rings; not farther than a week of silence."""

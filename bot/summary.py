@@ -143,6 +143,12 @@ def _closing(work: Work, branch: Branch, reader: str) -> dict[str, Any]:
     return {
         "branch": work.named(branch, reader),
         "opens": branch.opens.isoformat(),
-        "closes": branch.closes.isoformat(),
+        "closes": _last_day(work, branch),
         "keep_days": work.config.keep.words.days,
     }
+
+
+def _last_day(work: Work, branch: Branch) -> str:
+    """To end at once, its last day was set to yesterday (handlers/closing.py); what people are told is today."""
+    ended, follows = work.tables.facts.setting(f"ended:{branch.id}"), (branch.closes + A_DAY).isoformat()
+    return follows if ended == follows else branch.closes.isoformat()

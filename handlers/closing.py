@@ -51,6 +51,7 @@ def take_sure(ctx: Context) -> Answer | None:
     if not _SURE.fullmatch(ctx.text):
         return None
     ctx.tables.branches.set_closes(branch.id, ctx.work.today(branch) - A_DAY)
+    ctx.tables.facts.put(f"ended:{branch.id}", ctx.work.today(branch).isoformat())
     ctx.tables.alarms.put("branch", branch.id, ctx.work.now)
     ctx.tables.facts.note("closed_early", ctx.work.now, branch.id, ctx.member.id)
     return ctx.say("closing.now", branch=name)

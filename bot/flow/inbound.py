@@ -22,6 +22,14 @@ from bot.work import Work
 log = logging.getLogger("lianxin.inbound")
 _NEW_LINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_QUOTED = re.compile(r"[“\"「『]([^“”\"「」『』]*)[”\"」』][。.]?")
+
+
+def _bare(text: str) -> str:
+    """What is to be read: nothing unseen, one kind of line end, no quotation marks copied along with a phrase."""
+    seen = _UNSEEN.sub("", _NEW_LINES.sub("\n", text)).strip()
+    quoted = _QUOTED.fullmatch(seen)
+    return quoted[1].strip() if quoted else seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Ear:
 
     async def hear(self, store: Store, message: Message, now: datetime, *, remembers: bool) -> Heard:
         """The answer to a message. What breaks in a handler is rolled back and said; StoreFailed is the caller's."""
-        text = _UNSEEN.sub("", _NEW_LINES.sub("\n", message.text)).strip()
+        text = _bare(message.text)
         refused = self._refused(text)
         try:
             return await store.write(lambda tx: self._unit(tx, message, text, refused, now, remembers=remembers))

@@ -49,7 +49,7 @@ def find(commands: Sequence[Command], text: str) -> Found | None:
         (len(word), command)
         for command in commands
         for word in command.words
-        if plain.startswith(word) and _fits(command.tail, word, plain[len(word) :])
+        if plain.startswith(word) and _AFTER[command.tail].match(plain, len(word))
     ]
     length, command = max(matches, key=lambda match: match[0], default=(0, None))
     rest = spoken[length:].strip(_LEADING)
@@ -60,10 +60,3 @@ def find(commands: Sequence[Command], text: str) -> Found | None:
 def _all_words(commands: tuple[Command, ...]) -> tuple[str, ...]:
     """Most messages begin with none of them: one look tells."""
     return tuple(word for command in commands for word in command.words)
-
-
-def _fits(tail: Tail, word: str, after: str) -> bool:
-    """English words end at a gap, whatever may follow them."""
-    if word[-1].isascii() and word[-1].isalpha() and after[:1].isalnum():
-        return False
-    return _AFTER[tail].match(after) is not None

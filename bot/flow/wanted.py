@@ -22,15 +22,15 @@ def values_of(config: Config) -> dict[str, str]:
 
 def _branch_values(config: Config, branch: Branch) -> dict[str, Any]:
     approval = branch.approval
-    report = branch.report
+    report, zone = branch.report, branch.time_zone or config.time_zone
     return {
-        "what": [branch.name, branch.kind, branch.time_zone or config.time_zone, branch.channel, branch.secretary],
+        "what": [branch.name, branch.kind, zone, branch.channel, branch.secretary],
         "approval": [approval.by, approval.number, approval.date] if approval else ["", "", ""],
         "from": branch.opens,
         "to": branch.closes,
         "liaison": branch.liaison,
         "members": branch.members,
-        "asks": [report.ask.text, report.due.total_seconds(), report.early.total_seconds(), report.holidays],
+        "asks": [report.ask.text, report.due.total_seconds(), report.early.total_seconds(), report.holidays, zone],
     }
 
 

@@ -56,7 +56,7 @@ class SqliteStore:
         self._reading = ThreadPoolExecutor(len(readers), "reader")
         self._writing = ThreadPoolExecutor(1, "writer")
         self._writer: asyncio.Task[None] | None = None
-        self._closed = False
+        self._closed = self._tidying = False
         self._death: Promise[BaseException] = Promise()
         self._death.set_running_or_notify_cancel()  # so that whoever stops waiting for it does not cancel it
 
@@ -84,6 +84,11 @@ class SqliteStore:
         if self._closed:
             raise StoreFailed("store.stopped")
         return _given(await asyncio.get_running_loop().run_in_executor(self._reading, self._read, unit))
+
+    async def tidy(self) -> None:
+        """Write the log into the database and empty it: until then it still holds what has been forgotten."""
+        self._tidying = True
+        await self.write(lambda _: None)
 
     async def close(self) -> None:
         """Ends after everything that waits has been written."""
@@ -113,7 +118,11 @@ class SqliteStore:
         batch: list[Job] = []
         try:
             while batch := self._next_batch():
-                _answer(batch, await self._commit(batch))
+                outcomes = await self._commit(batch)
+                if self._tidying:
+                    self._tidying = False
+                    await self._on_thread("PRAGMA wal_checkpoint(TRUNCATE)")
+                _answer(batch, outcomes)
         except BaseException as error:  # noqa: BLE001 - `died` gives it to the program, which ends
             self._death.set_result(error)
             refused = [*batch, *self._waiting]

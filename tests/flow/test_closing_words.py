@@ -150,6 +150,8 @@ async def test_closing_at_once_needs_a_clear_yes() -> None:
             """,
         )
         assert await t.state() == "closed"
+        assert "到3月2日（周一）结束了" in await told(t, "li")
+        assert "（3月2日（周一）至3月2日（周一））" in await told(t, "zhou")
 
 
 @pytest.mark.parametrize("who", ["li", "sun"])

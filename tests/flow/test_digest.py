@@ -152,6 +152,7 @@ async def test_asked_for_it_shows_the_last_day_again() -> None:
 async def test_asked_for_it_shows_even_what_is_no_reason_for_a_message() -> None:
     async with asked() as t:
         await play(t, "li: 请假 3天\nzhou: 摘要 | 请假：李明 | 还在等 4 人回答")
+        await t.heard("zhou")
         assert await digest(t) == ""
 
 

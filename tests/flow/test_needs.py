@@ -70,7 +70,7 @@ async def test_trouble_is_offered_help_and_yes_no_and_something_else_are_all_und
             t,
             """
             li: 思想稳 节点紧 胃不舒服 | 要帮忙吗 | “要” | “不用”
-            li: 要。 | 诉求 1 号
+            li: “要” | 诉求 1 号
             wang: 生活：睡不好 | 要帮忙吗
             wang: 不用了，谢谢 | 好，有需要随时
             zhao: 生活：感冒了 | 要帮忙吗

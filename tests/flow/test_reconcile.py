@@ -198,3 +198,12 @@ async def test_the_same_file_twice_changes_nothing_and_says_nothing(tmp_path: Pa
         before = await t.rows("SELECT reason FROM outbox")
     async with edited(tmp_path, "2026-03-02 08:05") as t:
         assert await t.rows("SELECT reason FROM outbox") == before
+
+
+async def test_a_branch_that_moves_is_asked_by_the_clocks_of_its_new_place(tmp_path: Path) -> None:
+    async with edited(tmp_path, "2026-03-04 18:00"):
+        pass  # Thursday's round is open for early answers
+    async with edited(tmp_path, "2026-03-04 19:00", (LIAISON, f'{LIAISON}\ntime_zone = "Asia/Dubai"')) as t:
+        await t.until("2026-03-06 12:00")
+        asked = await t.rows("SELECT ask_at FROM round ORDER BY ask_at")
+        assert [row["ask_at"] for row in asked] == ["2026-03-05T13:40:00Z"]

@@ -188,3 +188,12 @@ async def test_a_closed_store_refuses(tmp_path: Path):
         with pytest.raises(StoreFailed, match="stopped"):
             await run(ids)
     assert not store.alive
+
+
+async def test_tidying_leaves_nothing_of_what_was_deleted_in_the_files(store: SqliteStore, tmp_path: Path):
+    await store.write(add("a", "canary-" * 40))
+    await store.write(lambda tx: tx.run("DELETE FROM line"))
+    assert any(b"canary" in file.read_bytes() for file in tmp_path.glob("lianxin.db*"))
+    await store.tidy()
+    assert not any(b"canary" in file.read_bytes() for file in tmp_path.glob("lianxin.db*"))
+    assert await store.write(add("b")) == "b"

@@ -59,6 +59,7 @@ studied|已学，收获很大|收获很大
 join|参加|
 excuse|不参加|
 claim|认领3|3
+claim|claim3|3
 claim|认领 3|3
 claim|认领３号|３号
 claim|认领#3|#3
