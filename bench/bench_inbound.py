@@ -48,6 +48,15 @@ def wait_for(port: int) -> None:
     sys.exit(f"nothing answers on {port}")
 
 
+def _wait_for_quiet(port: int) -> None:
+    """Until the welcomes and questions of the start are all delivered."""
+    quiet = 0
+    while quiet < 5:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            quiet = 0 if json.load(answer)["oldest_undelivered"] else quiet + 1
+        time.sleep(0.2)
+
+
 def _cookies(config: Path) -> list[str]:
     vault = open_vault(config.parent / "data" / "lianxin.key")
     return [session.link(vault, f"m{i}", 1).split("key=")[1] for i in range(MESSAGES)]
@@ -60,7 +69,7 @@ def _ours() -> float:
         run = ["-m", "bot", "run", "--config", str(config), "--start", "2026-03-03T09:30+08:00", "--log-level", "ERROR"]
         with _running(run, BOT):
             keys = _cookies(config)
-            time.sleep(2)
+            _wait_for_quiet(BOT)
 
             def request(number: int) -> bytes:
                 said = json.dumps({"text": SAID[number % len(SAID)], "key": str(number)})

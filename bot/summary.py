@@ -123,10 +123,14 @@ def closing_of_member(work: Work, branch: Branch, member: str) -> dict[str, Any]
 
 
 def closing_of_liaison(work: Work, branch: Branch, liaison: str) -> dict[str, Any]:
-    """What is still hers to do after the branch is gone: each need that waits, by number and name."""
+    """What is still hers to do after the branch is gone, by number and name, and what no digest has told her yet."""
     raised, settled = work.tables.needs.counts(branch.id)
     waiting = [_need_facts(work, branch, need) for need in work.tables.needs.unanswered(branch.id)]
-    return _closing(work, branch, liaison) | {"raised": raised, "settled": settled, "waiting": waiting}
+    since = work.tables.facts.moment(f"digest:{liaison}") or BEGINNING
+    day = _day(work, branch, since)
+    told = [told for one in day.told if (told := _told(branch, {need.member for need in day.needs}, one))]
+    facts = {"raised": raised, "settled": settled, "waiting": waiting, "told": told}
+    return _closing(work, branch, liaison) | facts
 
 
 def closing_of_secretary(work: Work, branch: Branch, secretary: str) -> dict[str, Any]:

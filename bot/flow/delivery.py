@@ -4,6 +4,7 @@ At least once: a crash between sending and settling may send again. A channel th
 reference (the web chat does) makes it exactly once.
 """
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
@@ -142,13 +143,16 @@ def _make(work: Work, letters: Sequence[_Letter]) -> None:
 async def send_due(store: Store, channels: Mapping[str, Channel], now: datetime, real_now: datetime) -> int:
     """Claim what is due, send it, and write down what became of each recipient; how many were claimed."""
     claimed = await store.write(lambda tx: Tables(tx).deliveries.claim(now, real_now, MOST_DELIVERIES))
-    for delivery in claimed:
-        old = now - delivery.made_at > WAITED_LONG or not delivery.text or delivery.channel not in channels
-        if old and await store.write(lambda tx, delivery=delivery: _given_up(tx, channels, delivery, now)):
-            continue
-        sent = await _send(channels[delivery.channel], delivery)
-        await store.write(lambda tx, delivery=delivery, sent=sent: _settle(tx, delivery, sent, now))
+    await asyncio.gather(*(_deliver(store, channels, delivery, now) for delivery in claimed))
     return len(claimed)
+
+
+async def _deliver(store: Store, channels: Mapping[str, Channel], delivery: Delivery, now: datetime) -> None:
+    old = now - delivery.made_at > WAITED_LONG or not delivery.text or delivery.channel not in channels
+    if old and await store.write(lambda tx: _given_up(tx, channels, delivery, now)):
+        return
+    sent = await _send(channels[delivery.channel], delivery)
+    await store.write(lambda tx: _settle(tx, delivery, sent, now))
 
 
 def _given_up(tx: Tx, channels: Mapping[str, Channel], delivery: Delivery, now: datetime) -> bool:

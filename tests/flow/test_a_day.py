@@ -1,6 +1,6 @@
 """The main job, told as transcripts."""
 
-from tests.town import town
+from tests.town import TOWN, town
 
 
 async def test_a_branch_opens_by_itself_with_a_welcome_that_says_what_it_is() -> None:
@@ -53,3 +53,13 @@ async def test_silence_climbs_once_to_the_member_and_once_to_the_liaison() -> No
         assert ["没有回音" in text or "还没有回音" in text for text in await t.heard("zhou")] == [True]
         await t.until("2026-03-04 18:00")
         assert await t.heard("sun") == []
+
+
+async def test_what_is_said_after_the_last_digest_still_reaches_the_liaison() -> None:
+    async with town(TOWN.replace("to = 2026-05-29", "to = 2026-03-05")) as t:
+        await t.until("2026-03-05 19:00")
+        await t.talk("li", "思想稳 节点紧 胃不舒服")
+        await t.heard("zhou")
+        await t.until("2026-03-06 07:30")
+        [summary] = await t.heard("zhou")
+        assert "上次摘要之后的回答：\n　李明：思想稳定，办案节点紧张，生活有难处“胃不舒服”" in summary
