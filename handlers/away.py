@@ -8,7 +8,6 @@ from bot.domain import instant
 from bot.domain.rounds import waiting
 from bot.domain.silence import LONGEST_POSTPONEMENT, Away
 from bot.domain.span import split_span
-from bot.domain.study import open_for_answer
 from bot.handling import Answer, Command, Context
 from handlers import report
 
@@ -18,8 +17,8 @@ DEFAULT_POSTPONEMENT = timedelta(hours=1)
 def leave(ctx: Context) -> Answer:
     """请假 3天 …; bare, right after a study reminder, it excuses her from that item."""
     if not ctx.rest:
-        asked = ctx.tables.studies.latest(ctx.member.id)
-        if asked and asked.answer is None and open_for_answer(asked.starts_at, ctx.work.now):
+        asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now)
+        if asked and asked.answer is None:
             ctx.tables.studies.answer(asked, ctx.member.id, "excused", ctx.work.now)
             return ctx.say("study.excused", title=asked.title).also("away.leave_how")
     return _declare(ctx, "leave", ctx.rest)

@@ -1,6 +1,5 @@
 """Study: 已学, 参加, 不参加, or 请假 (see away.py) answer the item one was reminded of last."""
 
-from bot.domain.study import open_for_answer
 from bot.handling import Answer, Command, Context
 from handlers import report
 
@@ -19,8 +18,8 @@ def excuse(ctx: Context) -> Answer | None:
 
 def _answer(ctx: Context, answer: str) -> Answer | None:
     """What follows the word may be a report as well; with nothing to answer it is a sentence like any other."""
-    asked = ctx.tables.studies.latest(ctx.member.id)
-    if asked is None or not open_for_answer(asked.starts_at, ctx.work.now):
+    asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now)
+    if asked is None:
         return None if ctx.rest else ctx.say("study.nothing_open")
     ctx.tables.studies.answer(asked, ctx.member.id, answer, ctx.work.now)
     said = ctx.say(f"study.{answer}", title=asked.title)

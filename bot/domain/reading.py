@@ -1,7 +1,7 @@
 """Reading a member's answer in her own words: what it says of thoughts, work, living and need, and nothing more."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeVar
 
@@ -15,6 +15,7 @@ Kind = values.Kind
 WorkMode = Literal["closed", "gated"]
 SHORT = 6
 CALL_FOR_HELP = "求助"
+IN_ORDER: tuple[Part, ...] = ("thoughts", "work", "living")
 Value = TypeVar("Value", bound=str)
 
 # Where one message says two things of a part, what needs attention counts; "other" is no claim at all.
@@ -58,26 +59,52 @@ def _read(text: str, kind: Kind, work: WorkMode) -> Reading:
     plain = fold(said)
     code = words.CODE.match(plain)
     start = code.end() if code else 0
-    clauses = list(clauses_of(plain, start))
+    clauses = _in_order(list(clauses_of(plain, start)))
     found = list(_findings(clauses, kind, work))
     if code and not any(clause.plain.isdecimal() for clause in clauses):
         found.extend(CODES[code[1]])
     return _reading(found, said, clauses)
 
 
+def _in_order(clauses: list[Clause]) -> list[Clause]:
+    """Three bare values are thoughts, work and living, the order in which they are asked for."""
+    said = [clause.plain for clause in clauses if not clause.parts]
+    if len(clauses) != len(IN_ORDER) or len(said) != len(IN_ORDER) or first(values.WHOLE, said[1]):
+        return clauses
+    bare = (
+        first(values.THOUGHTS_VALUES, said[0]) and first(values.WORK_VALUES, said[1]) and words.PLAIN.fullmatch(said[2])
+    )
+    if not bare:
+        return clauses
+    return [replace(clause, parts=(part,)) for clause, part in zip(clauses, IN_ORDER, strict=True)]
+
+
 def _findings(clauses: Sequence[Clause], kind: Kind, work: WorkMode) -> Iterator[Finding]:
     """A clause that names no part of its own goes with the one before it."""
     before: tuple[Part, ...] = ()
+    named: set[Part] = set()
+    says_more = any(not is_noise(one.plain) and not values.FREE_OF_NEEDS.fullmatch(one.plain) for one in clauses)
     for order, clause in enumerate(clauses):
+        if not clause.parts and values.REST_WELL.fullmatch(clause.plain):
+            yield from (each for each in ALL_WELL if each.about not in named)
+            before = ("living",)
+            continue
+        if not clause.parts and says_more and values.FREE_OF_NEEDS.fullmatch(clause.plain):
+            continue
         topic = clause.parts or _topic(clause.plain, kind)
         if isinstance(topic, str):
             yield from ALL_WELL if topic == "all_well" else (Finding(topic),)
             before = ("living",) if topic in ("all_well", "unchanged") else before
         elif topic or before:
             before = topic or before
+            named.update(before)
             yield from _judged(clause.plain, before, work, order)
         else:
-            yield Finding("unread", trouble=words.tone(clause.plain) == "bad" and not is_question(clause.plain))
+            yield Finding("unread", trouble=_sounds_like_trouble(clause.plain))
+
+
+def _sounds_like_trouble(said: str) -> bool:
+    return bool(values.REQUEST.search(said)) or (words.tone(said) == "bad" and not is_question(said))
 
 
 def _topic(said: str, kind: Kind) -> tuple[Part, ...] | values.Whole:
@@ -89,6 +116,8 @@ def _topic(said: str, kind: Kind) -> tuple[Part, ...] | values.Whole:
     if first(values.THOUGHTS_VALUES, said):
         return ("thoughts",)
     is_case = values.CASE_WORDS.search(said)
+    if values.REQUEST.search(said) and values.LIVING_TOPIC.search(said) and not is_case:
+        return ("living",)
     if is_question(said) and not is_case:
         return ()
     head = words.HEAD_LABEL.match(said)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.domain import reading_values as values
 from bot.domain import reading_words as words
 from bot.domain.report import Part
 
@@ -84,6 +85,8 @@ def _pairs(plain: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 def _leaves(said: str, parts: tuple[Part, ...], is_first: bool) -> bool:
     """Does a clause under a label turn to another part? `思想：稳定，办案正常` does."""
+    if values.REST_WELL.fullmatch(said):
+        return not is_first
     head = words.HEAD_LABEL.match(said)
     named = parts_named(head[1]) if head else ()
     if not head or set(named) <= set(parts) or (is_first and named == ("need",)):

@@ -30,7 +30,7 @@ def _thoughts(body: str, order: int) -> Finding | None:
         return Finding("thoughts", value)
     if words.PLAIN.fullmatch(body):
         return Finding("thoughts", "steady")
-    if is_noise(body):
+    if is_noise(body) or values.FREE_OF_NEEDS.fullmatch(body):
         return None
     tone = words.tone(body)
     value = "talk" if values.TALK.search(body) else "so_so" if _unsteady(body) else "steady" if tone == "good" else ""
@@ -48,17 +48,18 @@ def _work(body: str, order: int) -> Finding | None:
 
 
 def _living(body: str, order: int) -> Finding | None:
-    if words.PLAIN.fullmatch(body):
+    if words.PLAIN.fullmatch(body) or values.FREE_OF_NEEDS.fullmatch(body):
         return Finding("living", "well")
     if is_noise(body):
         return None
-    tone = words.tone(body)
+    tone = "bad" if values.REQUEST.search(body) else words.tone(body)
     value = "trouble" if tone == "bad" else "well" if tone == "good" else "other"
     return Finding("living", value, order, trouble=tone == "bad")
 
 
 def _need(body: str, order: int) -> Finding | None:
-    return None if is_noise(body) or values.NO_NEED.fullmatch(body) else Finding("need", "", order)
+    none = is_noise(body) or any(each.fullmatch(body) for each in (values.NO_NEED, values.FREE_OF_NEEDS, words.PLAIN))
+    return None if none else Finding("need", "", order)
 
 
 JUDGES: dict[Part, Callable[[str, int], Finding | None]] = {

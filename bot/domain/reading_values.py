@@ -70,6 +70,7 @@ WHOLE: tuple[tuple[Whole, re.Pattern[str]], ...] = (
         {_WHO}(?:正常|顺利|平安|安好|如常|无异常|ok|okay|fine|good|normal){END}
         {_WHO}{_EVERYTHING}{ADV}{FINE}{END} {_WHO}[很挺](?:好|正常|顺利|不错|平安){END}
         (?:i'm|i_am|very)_(?:very_)?(?:ok|okay|fine|good|well|all_right){END}
+        我们?(?:这边)?没(?:有|什么|啥)?事{END} 没(?:什么|啥)事{END} 好{{3,}}[的!]? 好好的
         报个?平安 平安勿念 好着呢 no_problems? nothing_to_report""")),
     ("unchanged", whole(f"""
         (?:情况|状况|一切|都|和|跟|与)?(?:同上|同前|同昨[天日]?|照旧|依旧|老样子|不变|{_CHANGE})[的了]?
@@ -92,11 +93,23 @@ NOTHING = whole("无 没有? 暂无 均无 都没有 暂时没有 没什么 没�
 NO_NEED = whole("""
         (?:目前|暂时?|现在|都)?(?:没有?|无|不)(?:什么|啥|任何|特别)?的?(?:需要?|用)?(?:困难|问题|诉求|需求|帮[忙助])?
         no_(?:need|help|trouble|problem)s?""")
+# Nothing to note, in whatever part of a report it stands.
+FREE_OF_NEEDS = whole("""
+        我?(?:目前|暂时?|现在|也|都|均){0,2}(?:没有?|无)(?:什么|啥|任何|特别|其[他它]){0,2}的?(?:困难|难处|诉求|需求)
+        (?:i_have_)?no_(?:needs?|difficult(?:y|ies)|troubles?)""")
+# 其他正常 speaks of the parts not spoken of before it.
+REST_WELL = whole(f"其[他它余]的?(?:方面|情况)?{ADV}{FINE}{END} (?:the_rest|everything_else)_{ADV}{FINE}{END}")
 UNCHANGED = dict(WHOLE)["unchanged"]
 QUESTION = re.compile(
     r"\?$|[吗么]$|(?<!着)呢$|几[点号]|什么时候|多久|哪[里儿天个]|怎么办|如何|能不能|可不可以|是不是|有没有|是否|"
     r"^(?:when|what|where|who|why|how|is|are|can|could|do|does|will|should)(?![a-z'])"
 )
+_DO = "(?:换|帮|借|寄|送|带|买|修|接|取|给我)"
+REQUEST = anywhere(f"""
+        谁(?:能|可以|来|有空|方便).{{0,4}}{_DO} (?:能不能|能否|可不可以|可否).{{0,8}}{_DO}
+        ^(?:请问)?我?(?:能|可以).{{0,8}}{_DO}.*(?:吗|\\?)\\??$ (?:请|麻烦).{{0,4}}(?:帮我|给我)
+        (?:can|could)_(?:someone|anyone|somebody|anybody)
+        (?:can|could)_(?:you|i)_(?:please_)?(?:send|bring|change|have|help)""")
 
 CASE_WORDS = anywhere("""
         (?<![答教图文方草议提预档])案(?!压力|.{0,2}累) (?<![试问花春蛋内胶])卷(?![心帘子]) [讯询]问 审讯 提[审讯]

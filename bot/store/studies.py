@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import instant
+from bot.domain.study import open_for_answer
 from bot.store.tx import Tx
 
 
@@ -26,7 +27,7 @@ class Studies:
         self.tx.run(
             "INSERT INTO study (item, starts_at, member, title, form, asked_at)"
             " VALUES (:item, :starts_at, :member, :title, :form, :now)"
-            " ON CONFLICT (item, starts_at, member) DO NOTHING",
+            " ON CONFLICT (item, starts_at, member) DO UPDATE SET asked_at = excluded.asked_at",
             item=item,
             starts_at=instant.text(starts_at),
             member=member,
@@ -44,14 +45,18 @@ class Studies:
         )
         return {row["member"] for row in rows}
 
-    def latest(self, member: str) -> Asked | None:
-        """What she was reminded of last."""
-        row = self.tx.one(
-            "SELECT * FROM study WHERE member = :member ORDER BY asked_at DESC, starts_at LIMIT 1", member=member
+    def open_to(self, member: str, now: datetime) -> Asked | None:
+        """What a bare answer means: of what she has not answered the last reminded of, else what she answered last."""
+        rows = self.tx.all(
+            "SELECT * FROM study WHERE member = :member"
+            " ORDER BY answer IS NOT NULL, coalesce(answered_at, asked_at) DESC, asked_at DESC, starts_at",
+            member=member,
         )
-        if row is None:
-            return None
-        return Asked(row["item"], instant.parse(row["starts_at"]), row["title"], row["form"], row["answer"])
+        asked = (
+            Asked(row["item"], instant.parse(row["starts_at"]), row["title"], row["form"], row["answer"])
+            for row in rows
+        )
+        return next((one for one in asked if open_for_answer(one.starts_at, now)), None)
 
     def answer(self, asked: Asked, member: str, answer: str, now: datetime) -> None:
         self.tx.run(

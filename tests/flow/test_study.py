@@ -178,3 +178,46 @@ async def test_an_unknown_year_is_told_for_study_too_but_not_long_before() -> No
         assert await t.owed("branch.unknown_year") == []
         await t.until("2031-01-03 08:00")
         assert await t.owed("branch.unknown_year") == ["zhou"]
+
+
+def two_lessons() -> str:
+    """On Friday at 15:10 one is reminded of the second after the first, and of the first again at 15:40."""
+    first = lesson("fri 15:40", 'remind = ["1d"]', "first_one").replace("周五课堂", "第一课")
+    second = lesson("fri 16:40", 'remind = ["90m"]', "second_one").replace("周五课堂", "第二课")
+    return first + second.removeprefix(HOMES)
+
+
+async def answers(t: Town, who: str) -> dict[str, str | None]:
+    rows = await t.rows("SELECT title, answer FROM study WHERE member = :who", who=who)
+    return {row["title"]: row["answer"] for row in rows}
+
+
+@pytest.mark.parametrize(("at", "title"), [("2026-03-06 15:20", "第二课"), ("2026-03-06 15:50", "第一课")])
+async def test_an_answer_goes_to_what_one_was_reminded_of_last(at: str, title: str) -> None:
+    async with town(town_with(more=two_lessons())) as t:
+        await t.until(at)
+        assert title in await t.talk("ma", "参加")
+        assert await answers(t, "ma") == {"第一课": None, "第二课": None} | {title: "join"}
+
+
+async def test_a_second_answer_goes_to_the_other_item_still_open() -> None:
+    async with town(town_with(more=two_lessons())) as t:
+        await t.until("2026-03-06 15:50")
+        assert "第一课" in await t.talk("ma", "参加")
+        assert "第二课" in await t.talk("ma", "请假")
+        assert await answers(t, "ma") == {"第一课": "join", "第二课": "excused"}
+
+
+async def test_with_nothing_left_open_an_answer_amends_the_last_one() -> None:
+    async with town(town_with(more=two_lessons())) as t:
+        for minute, answer, title in ((50, "参加", "第一课"), (51, "参加", "第二课"), (52, "不参加", "第二课")):
+            await t.until(f"2026-03-06 15:{minute}")
+            assert title in await t.talk("ma", answer)
+        assert await answers(t, "ma") == {"第一课": "join", "第二课": "excused"}
+
+
+async def test_an_item_long_over_takes_no_answer() -> None:
+    async with town(town_with(more=two_lessons())) as t:
+        await t.until("2026-03-10 15:50")
+        await t.talk("ma", "参加")
+        assert set((await answers(t, "ma")).values()) == {None}

@@ -10,7 +10,9 @@ WELL = Report("steady", work="on_track", living="well")
 ALL_WELL = """
 1|１|1。|1.|(1)|1️⃣|回复1| 1 |1！|一切正常|一切正常。|都好|都好！|正常|平安|平安，勿念|报平安|一切顺利
 今天一切顺利|很好|挺好的|都挺好的，谢谢！|一切都好，请组织放心|好的 一切正常|收到，一切正常。|嗯 都好
-我这边一切都好|没问题，都好|各方面都正常|一切如常|1 一切正常|OK|ok|All well|all well.|Everything is fine
+我这边一切都好|没问题，都好|各方面都正常|一切如常|1 一切正常|1一切正常|1都好|收到，1
+OK|ok|All well|all well.|Everything is fine
+好好好|我没事|没什么事|没啥事|都挺好的|困难：无；其他正常|困难：没有，其他都好
 All good, thanks|I'm fine|normal|nothing to report
 """
 
@@ -22,16 +24,18 @@ NOT_UNDERSTOOD = """
 哈哈|在吗|在？|收到|收到！|嗯嗯|好|好的|好烦|[微笑]|[OK]|😀|👍|？|。。。|4|120|11|1,2|1 2 3|12:30|明天几点开会？
 思想稳定吗？|一切正常吗？|你们都好吗|正常?|同意|谢谢|辛苦了|明白|还好|没事|没问题|思想|思想：|【思想】
 思想：\\n办案：\\n生活：|困难|困难：无|困难：没有|困难：没什么困难|困难大不大？|明天回来|今天 17:30 到家
+1正常2紧张3好|食堂可以带饭吗？|困难：无；其他：正常
 学习强国30分|没有答案|没有不好|hello|thanks|how are you?|same here?|the bill arrived|what time is the meeting
 """
 
 # No part is named, yet something is wrong: asked back, and asked whether help is wanted.
-WRONG_SOMEWHERE = "不好|不太好|都不好|不正常|一切不正常|not fine|I'm not ok"
+WRONG_SOMEWHERE = "不好|不太好|都不好|不正常|一切不正常|谁能帮我取个快递|not fine|I'm not ok"
 
 CASE_CLOSED: list[tuple[str, Reading]] = [
     ("2", Reading(Report(), wants_help=True)),
     ("2。", Reading(Report(), wants_help=True)),
     ("3", Reading(Report("talk"))),
+    ("收到，2", Reading(Report(), wants_help=True)),
     ("需要帮忙", Reading(Report(), wants_help=True)),
     ("求助", Reading(Report(), wants_help=True)),
     ("有困难", Reading(Report(), wants_help=True)),
@@ -57,6 +61,9 @@ CASE_CLOSED: list[tuple[str, Reading]] = [
     ("Thoughts: steady; WORK: on track; Life: fine; Need: none", Reading(WELL)),
     ("稳定，正常，都好", Reading(WELL, all_well=True)),
     ("①稳定②正常③都好", Reading(WELL, all_well=True)),
+    ("稳，紧，好", Reading(Report("steady", work="tight", living="well"))),
+    ("1.稳 2.紧 3.好", Reading(Report("steady", work="tight", living="well"))),
+    ("一般，按计划推进，挺好", Reading(Report("so_so", work="on_track", living="well"))),
     ("【思想】稳定【办案】节点紧张【生活】都好", Reading(Report("steady", work="tight", living="well"))),
     ("[思想]稳定 [办案]节点紧张", Reading(Report("steady", work="tight"))),
     ("Ｔｈｏｕｇｈｔｓ：ｏｋ　Ｗｏｒｋ：ｔｉｇｈｔ", Reading(Report("steady", work="tight"))),
@@ -122,9 +129,10 @@ CASE_CLOSED: list[tuple[str, Reading]] = [
 TROUBLE = """
 胃不舒服|孩子发烧了|睡得不好|没睡好|睡不着|身体不好|感冒还没好|不得不住院|没什么胃口|家里有事
 家里老人住院，需要请假|宿舍停水|交通不便|吃不好睡不好|太累了，撑不住了|胃不舒服 3 天了|3 天没睡好|2个孩子都病了
+宿舍没有热水|谁能帮我接下孩子|能不能换个房间|可以给我寄点药吗|could someone pick up my kids
 胃疼（老毛病）|my stomach hurts|not sleeping well|can't sleep|ill|need a doctor
 """
-NO_TROUBLE = "没有不舒服|没什么困难|头不疼了|感冒好了|已经退烧了|胃不难受了|吃得好睡得香"
+NO_TROUBLE = "没有不舒服|头不疼了|感冒好了|已经退烧了|胃不难受了|吃得好睡得香"
 
 NEGATED: list[tuple[str, Reading]] = [
     ("不紧张", Reading(Report(work="on_track"))),
@@ -133,6 +141,18 @@ NEGATED: list[tuple[str, Reading]] = [
     ("不太稳定", Reading(Report("so_so", "不太稳定"), trouble=True)),
     ("思想：没有波动", Reading(Report("steady", "没有波动"))),
     ("不焦虑", Reading(Report("steady", "不焦虑"))),
+    *(
+        (text, Reading(Report(living="well")))
+        for text in ("无困难", "没啥困难", "没什么困难", "暂无困难", "收到，无困难")
+    ),
+    *(
+        (f"思想：稳定；办案：正常；生活：都好{mark}{text}", Reading(WELL))
+        for text in ("无困难", "没啥困难", "没什么困难", "暂无困难", "没有其他困难")
+        for mark in "；，。 "
+    ),
+    ("思想稳，无困难", Reading(Report("steady"))),
+    ("思想：稳定，没啥困难", Reading(Report("steady"))),
+    ("胃疼，无困难", Reading(Report(living="trouble", living_words="胃疼"), trouble=True)),
     ("压力不大", Reading(Report(None, "压力不大"))),
 ]
 
@@ -143,6 +163,9 @@ MIXED: list[tuple[str, Reading]] = [
     ("思想：生活不太习惯", Reading(Report(None, "生活不太习惯"), trouble=True)),
     ("困难：家里漏水，生活不便", Reading(Report(need="家里漏水，生活不便"), wants_help=True)),
     ("1，有点焦虑", Reading(Report("steady", "有点焦虑", "on_track", living="well"), trouble=True)),
+    ("困难：缺药；其他正常", Reading(replace(WELL, need="缺药"), wants_help=True)),
+    ("思想：一般，其他都好", Reading(Report("so_so", "", "on_track", living="well"))),
+    ("生活：胃疼，其他都好", Reading(Report("steady", "", "on_track", "", "trouble", "胃疼"), trouble=True)),
     ("都好，困难：缺药", Reading(replace(WELL, need="缺药"), wants_help=True)),
     ("一切正常，明天回来", Reading(replace(WELL, living_words="明天回来"), all_well=True)),
     ("同上，胃不舒服", Reading(Report(living="trouble", living_words="胃不舒服"), unchanged=True, trouble=True)),
@@ -164,6 +187,8 @@ REFUSED: list[tuple[str, Report]] = [
     ("案子快开庭了", Report()),
     ("讯问：张某承认了", Report()),
     ("思想稳，案子卡住了", Report("steady")),
+    ("案子卡住了，其他都好", Report("steady", living="well")),
+    ("能不能帮我送下卷宗", Report()),
     ("思想稳，什么时候开庭？", Report("steady")),
     ("今天提审三个人，胃不舒服", Report(living="trouble", living_words="胃不舒服")),
     ("胃疼[提审中]头疼，卷宗多", Report(living="trouble", living_words="胃疼；头疼")),
