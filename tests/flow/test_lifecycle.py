@@ -49,7 +49,7 @@ async def test_a_branch_of_one_to_three_days_opens_is_asked_about_and_closes(las
     async with town(town_with(("to = 2026-05-29", f"to = {last}")), at="2026-03-01 12:00") as t:
         await t.until("2026-03-02 07:30")
         [morning] = await t.heard("zhou")
-        assert "今天开始" in morning
+        assert "开始，到" in morning
         assert "延期还是结束" in morning
         await t.until(f"{last} 23:59")
         assert await t.state() == "closing"
