@@ -38,6 +38,11 @@ class RunningClock:
         """Whether it shows the machine's own hour."""
         return self._start is None
 
+    def go_on_from(self, left: datetime) -> None:
+        """A clock of one's own does not go back behind the hour it was left at."""
+        if self._start is not None:
+            self._start, self._zero = max(self.now(), left), monotonic()
+
     def now(self) -> datetime:
         if self._start is None:
             return real().replace(microsecond=0)

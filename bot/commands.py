@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
 from bot.app import SENTENCES, Bot, check_key, open_bot
@@ -16,10 +17,13 @@ from bot.clock import RunningClock, StillClock
 from bot.config.load import key_path, load, problem_lines, store_path
 from bot.config.model import Config
 from bot.demo import Buttons, first_morning, go_on, prepare
+from bot.domain import instant
 from bot.domain.gate import compile_words, scan
 from bot.errors import CannotStart, ConfigBroken, LianxinError
+from bot.flow.reconcile import ALIVE
 from bot.render import Renderer
 from bot.serve import closing_store, serve
+from bot.store.tables import Tables
 from bot.store.vault import open_vault
 from bot.web import session
 
@@ -59,7 +63,16 @@ def check(terminal: Terminal, chosen: Namespace) -> int:
     config = load(chosen.file)
     terminal.language = config.language
     terminal.say("cli.fine", path=chosen.file, people=len(config.people), branches=len(config.branches))
+    _mind_the_past(terminal, config, clocks.real())
     return 0
+
+
+def _mind_the_past(terminal: Terminal, config: Config, now: datetime) -> None:
+    """A branch whose days are over is no mistake, but seldom meant."""
+    today = instant.day_of(now, ZoneInfo(config.time_zone))
+    for branch in config.branches.values():
+        if branch.closes < today:
+            terminal.say("cli.past", name=branch.name, closes=branch.closes.isoformat())
 
 
 def gate(_: Terminal, chosen: Namespace) -> int:
@@ -115,11 +128,22 @@ async def _run(terminal: Terminal, config: Config, clock: RunningClock, database
     async def work() -> int:
         await check_key(bot, key_file)
         refuse_real_channels(bot, clock)
+        await _go_on(terminal, bot, clock)
+        _mind_the_past(terminal, config, clock.now())
         await bot.apply()
         ready: Callable[[], None] = lambda: terminal.say("cli.running", url=config.server.public_url)  # noqa: E731
         return await serve(bot, config.server.listen, ready=ready)
 
     return await closing_store(bot, work)
+
+
+async def _go_on(terminal: Terminal, bot: Bot, clock: RunningClock) -> None:
+    """What has been said has been said: a clock behind it would say it again, or nothing at all."""
+    left = await bot.store.read(lambda tx: Tables(tx).facts.moment(ALIVE))
+    if left and clock.now() < left:
+        clock.go_on_from(left)
+        key = "cli.goes_on" if clock.now() >= left else "cli.clock_behind"
+        terminal.say(key, left=instant.local(left, ZoneInfo(bot.config.time_zone)))
 
 
 def refuse_real_channels(bot: Bot, clock: RunningClock) -> None:

@@ -19,11 +19,12 @@ def digest_facts(work: Work, reader: str, *, on_duty: bool) -> dict[str, Any] | 
 
     When she asks for it herself (not `on_duty`) she sees how everything stands, and the words of the last day.
     """
-    since = work.tables.facts.moment(f"digest:{reader}") or BEGINNING
+    told_at = work.tables.facts.moment(f"digest:{reader}")
     if on_duty:
-        branches = work.tables.branches.open_of_liaison(reader, on_duty=True)
+        branches, since = work.tables.branches.open_of_liaison(reader, on_duty=True), told_at or BEGINNING
     else:
-        branches, since = work.tables.branches.open_of_duty_holder(reader), min(since, work.now - A_DAY)
+        a_day_ago = work.now - A_DAY
+        branches, since = work.tables.branches.open_of_duty_holder(reader), min(told_at or a_day_ago, a_day_ago)
     days = [(branch, _day(work, branch, since)) for branch in branches]
     told = [(branch, day) for branch, day in days if not (day.empty if on_duty else day.blank)]
     if not told:
@@ -45,13 +46,14 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
     answered = work.tables.rounds.answered_since(branch.id, since)
     expected = work.tables.rounds.newest_asked(branch.id)
     due_at = next((one.round.due_at for one in expected.values()), None)
+    excused = set(work.tables.aways.now_of_branch(branch.id, due_at)) if due_at else set[str]()
     newest = {id_: one.round.id for id_, one in expected.items() if one.answered_at}
     return digest.branch_day(
         digest.Facts(
             members=members,
             expected=expected,
             well={id_ for id_, round_ in newest.items() if digest.plain(work.tables.rounds.report(round_, id_))},
-            excused=work.tables.aways.now_of_branch(branch.id, due_at).keys() if due_at else set(),
+            excused=excused | work.tables.rounds.postponed(branch.id, work.now),
             answers=_latest([(known[who], report, late) for who, report, late in answered if who in known]),
             away=work.tables.aways.now_of_branch(branch.id, work.now),
             needs=work.tables.needs.unanswered(branch.id),
@@ -126,7 +128,7 @@ def closing_of_liaison(work: Work, branch: Branch, liaison: str) -> dict[str, An
     """What is still hers to do after the branch is gone, by number and name, and what no digest has told her yet."""
     raised, settled = work.tables.needs.counts(branch.id)
     waiting = [_need_facts(work, branch, need) for need in work.tables.needs.unanswered(branch.id)]
-    since = work.tables.facts.moment(f"digest:{liaison}") or BEGINNING
+    since = work.tables.facts.moment(f"digest:{work.on_duty(branch)}") or BEGINNING
     day = _day(work, branch, since)
     told = [told for one in day.told if (told := _told(branch, {need.member for need in day.needs}, one))]
     facts = {"raised": raised, "settled": settled, "waiting": waiting, "told": told}

@@ -17,7 +17,7 @@ DEFAULT_POSTPONEMENT = timedelta(hours=1)
 def leave(ctx: Context) -> Answer:
     """请假 3天 …; bare, right after a study reminder, it excuses her from that item."""
     if not ctx.rest:
-        asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now)
+        asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now, "excused")
         if asked and asked.answer is None:
             ctx.tables.studies.answer(asked, ctx.member.id, "excused", ctx.work.now)
             return ctx.say("study.excused", title=asked.title).also("away.leave_how")

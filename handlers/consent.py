@@ -13,24 +13,27 @@ def refuse(ctx: Context) -> Answer:
         if consent != "refused":
             ctx.tables.members.set_consent(branch.id, ctx.member.id, "refused", ctx.work.now)
             ctx.tables.facts.note("consent_refused", ctx.work.now, branch.id, ctx.member.id)
-            _tell_liaison(ctx, branch)
+            _tell_liaison(ctx, branch, "refused")
     return report.beside(ctx, ctx.say("consent.refused"), ctx.rest)
 
 
-def _tell_liaison(ctx: Context, branch: Branch) -> None:
+def _tell_liaison(ctx: Context, branch: Branch, choice: str) -> None:
     liaison = ctx.work.on_duty(branch)
     if liaison and liaison != ctx.member.id:
-        reason = f"refused:{branch.id}:{ctx.member.id}:{ctx.id}"
+        reason = f"{choice}:{branch.id}:{ctx.member.id}:{ctx.id}"
         name = ctx.work.named(branch, liaison)
-        ctx.work.owe("consent.member_refused", liaison, reason, branch=branch, who=ctx.member.name, branch_name=name)
+        key = f"consent.member_{choice}"
+        ctx.work.owe(key, liaison, reason, branch=branch, who=ctx.member.name, branch_name=name)
 
 
 def agree(ctx: Context) -> Answer:
     belongs = ctx.tables.branches.open_of_member(ctx.member.id)
     if not belongs:
         return ctx.say("consent.no_branch")
-    for branch, _ in belongs:
+    for branch, consent in belongs:
         ctx.tables.members.set_consent(branch.id, ctx.member.id, "given", ctx.work.now)
+        if consent == "refused":
+            _tell_liaison(ctx, branch, "agreed")
     return ctx.say("consent.given")
 
 

@@ -18,7 +18,7 @@ def excuse(ctx: Context) -> Answer | None:
 
 def _answer(ctx: Context, answer: str) -> Answer | None:
     """What follows the word may be a report as well; with nothing to answer it is a sentence like any other."""
-    asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now)
+    asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now, answer)
     if asked is None:
         return None if ctx.rest else ctx.say("study.nothing_open")
     ctx.tables.studies.answer(asked, ctx.member.id, answer, ctx.work.now)

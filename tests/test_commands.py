@@ -98,7 +98,7 @@ def test_gate_judges_each_line_of_standard_input(
 
 def test_a_link_is_for_people_in_the_file(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["phone-link", str(file), "li"]) == 0
-    assert re.fullmatch(r"http://127\.0\.0\.1:8080/phone/li\?key=\d+\.[0-9a-f]+\n", capsys.readouterr().out)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/phone/li\?key=\d+\.[0-9a-f]+\n", capsys.readouterr().out)
     assert main(["phone-link", str(file), "nobody"]) == 2
     assert "nobody" in capsys.readouterr().err
 
@@ -184,3 +184,27 @@ async def test_a_clock_of_ones_own_is_refused_where_a_channel_reaches_real_peopl
         refuse_real_channels(t.bot, RunningClock())
         with pytest.raises(CannotStart, match="real_channel"):
             refuse_real_channels(t.bot, RunningClock(t.clock.now(), 600))
+
+
+def test_a_fast_clock_goes_on_where_it_was_left(file: Path) -> None:
+    with running(file, "--start", "2026-03-05T12:00+08:00") as process:
+        ready(process)
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+    with running(file, "--start", "2026-03-02T12:00+08:00") as process:
+        assert "3月5日（周四）12:00" in ready(process)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port_of(file)}/healthz") as answer:
+            assert json.load(answer)["clock"][:10] == "2026-03-05"
+
+
+def test_a_branch_that_is_over_is_minded_but_no_mistake(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(TOWN.replace("2026-03-02", "2021-03-02").replace("2026-05-29", "2021-05-29"), "utf-8")
+    assert main(["check", str(file)]) == 0
+    assert "5月29日" in capsys.readouterr().out
+
+
+def test_links_begin_with_where_it_listens(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["phone-link", str(file), "li"]) == 0
+    assert f"http://127.0.0.1:{port_of(file)}/phone/li" in capsys.readouterr().out

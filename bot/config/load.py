@@ -118,6 +118,13 @@ def _where(path: Path, problem: Problem) -> str:
     return printable(" ".join(part for part in (line, table, problem.name) if part))
 
 
+def _server(draft: Draft) -> model.Server:
+    """Without an address of its own, links begin with the one that is listened at."""
+    if "listen" in draft and "public_url" not in draft:
+        return model.Server(**draft, public_url=f"http://{draft['listen']}")
+    return model.Server(**draft)
+
+
 def _build(draft: Draft) -> model.Config:
     report, silence = model.ReportRule(**draft.get("report", {})), model.SilenceRule(**draft.get("silence", {}))
     own = {name: draft[name] for name in ("name", "admins", "language", "time_zone") if name in draft}
@@ -126,7 +133,7 @@ def _build(draft: Draft) -> model.Config:
         channels={id_: model.ChannelConfig(**one) for id_, one in draft["channels"].items()},
         people={id_: _person(one) for id_, one in draft["people"].items()},
         branches={id_: _branch(one, report, silence) for id_, one in draft.get("branches", {}).items()},
-        server=model.Server(**draft.get("server", {})),
+        server=_server(draft.get("server", {})),
         store=model.StorePlace(**draft.get("store", {})),
         homes={id_: model.Home(**one) for id_, one in draft.get("homes", {}).items()},
         report=report,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.cadence import Holidays, Schedule, next_after
 from bot.domain.workdays import Workdays
 
+STUDIED_ALONE = ("reading", "platform")
 AT_ITS_TIME = timedelta(0)
 ANSWERABLE_BEFORE = timedelta(days=2)
 ANSWERABLE_AFTER = timedelta(days=3)
@@ -32,3 +33,8 @@ def next_messages(
 def open_for_answer(starts_at: datetime, now: datetime) -> bool:
     """Whether a bare 参加 / 请假 / 已学 may still mean this occurrence."""
     return starts_at - ANSWERABLE_BEFORE <= now <= starts_at + ANSWERABLE_AFTER
+
+
+def fits(form: str, answer: str) -> bool:
+    """已学 is said of what one studies alone, 参加 and 请假 of what takes place."""
+    return (form in STUDIED_ALONE) == (answer == "done")

@@ -31,8 +31,8 @@ def replan(work: Work, branch: Branch) -> None:
         if round_.ask_at > work.now and not answered:
             work.tables.rounds.drop(round_.id)
             work.tables.alarms.put("round", round_.id, None)
-    kept = [round_.ask_at for round_ in work.tables.rounds.not_yet_asked(branch.id)]
-    planned = max([work.now, _before_opening(branch), *kept])
+    opened = work.tables.rounds.newest_ask(branch.id) or work.now
+    planned = max(work.now, _before_opening(branch), opened)
     work.tables.facts.put(f"planned:{branch.id}", instant.text(planned))
     work.tables.alarms.put("plan", branch.id, work.now if branch.open else None)
 

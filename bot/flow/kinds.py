@@ -81,6 +81,7 @@ KINDS: Mapping[str, Kind] = {
     "need.answered": Kind(),
     "need.taken": Kind(),
     "consent.member_refused": Kind(),
+    "consent.member_agreed": Kind(),
     "study.soon": Kind(prompt=True, compose=unless_studied),
     "study.now": Kind(prompt=True, compose=unless_studied),
     "digest.daily": Kind(compose=digest_now),

@@ -145,6 +145,16 @@ class Rounds:
             late=int(late),
         )
 
+    def postponed(self, branch: str, now: datetime) -> set[str]:
+        """Who has said 稍后 in a round of the branch, and whose time is not over."""
+        rows = self.tx.all(
+            "SELECT DISTINCT p.member FROM report p JOIN round r ON r.id = p.round"
+            " WHERE r.branch = :branch AND p.later_until > :now",
+            branch=branch,
+            now=instant.text(now),
+        )
+        return {row["member"] for row in rows}
+
     def postpone(self, id: str, member: str, until: datetime) -> None:  # noqa: A002
         self.tx.run(
             "UPDATE report SET later_until = :until WHERE round = :id AND member = :member",
@@ -162,12 +172,18 @@ class Rounds:
         )
         return [(row["member"], self._said(row["id"], row["member"], row["said"]), bool(row["late"])) for row in rows]
 
+    def newest_ask(self, branch: str) -> datetime | None:
+        """The hour of the newest round there is, whatever has become of it."""
+        row = self.tx.one("SELECT max(ask_at) AS newest FROM round WHERE branch = :branch", branch=branch)
+        return instant.parse_or_none(row["newest"]) if row else None
+
     def counts(self, branch: str, member: str | None = None) -> tuple[int, int]:
-        """How often was asked and how often answered: of one member, or of all together."""
+        """How often was asked and how often answered: of one member, or of all. Who was left alone was not asked."""
         row = self.tx.one(
             "SELECT count(*) AS asked, count(p.answered_at) AS answered FROM report p JOIN round r ON r.id = p.round"
             " WHERE r.branch = :branch AND r.state IN ('asked', 'due', 'told')"
-            " AND (CAST(:member AS TEXT) IS NULL OR p.member = :member)",
+            " AND (CAST(:member AS TEXT) IS NULL OR p.member = :member) AND (p.answered_at IS NOT NULL OR EXISTS"
+            " (SELECT 1 FROM outbox o WHERE o.reason = 'ask:' || r.id || ':' || p.member AND o.state = 'taken'))",
             branch=branch,
             member=member,
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import instant
-from bot.domain.study import open_for_answer
+from bot.domain.study import fits, open_for_answer
 from bot.store.tx import Tx
 
 
@@ -45,8 +45,8 @@ class Studies:
         )
         return {row["member"] for row in rows}
 
-    def open_to(self, member: str, now: datetime) -> Asked | None:
-        """What a bare answer means: of what she has not answered the last reminded of, else what she answered last."""
+    def open_to(self, member: str, now: datetime, answer: str) -> Asked | None:
+        """What a bare answer means: an item it fits, not answered yet, the last reminded of; else one answered last."""
         rows = self.tx.all(
             "SELECT * FROM study WHERE member = :member"
             " ORDER BY answer IS NOT NULL, coalesce(answered_at, asked_at) DESC, asked_at DESC, starts_at",
@@ -56,7 +56,9 @@ class Studies:
             Asked(row["item"], instant.parse(row["starts_at"]), row["title"], row["form"], row["answer"])
             for row in rows
         )
-        return next((one for one in asked if open_for_answer(one.starts_at, now)), None)
+        still_open = [one for one in asked if open_for_answer(one.starts_at, now)]
+        fitting = [one for one in still_open if fits(one.form, answer)]
+        return next(iter([*fitting, *still_open]), None)
 
     def answer(self, asked: Asked, member: str, answer: str, now: datetime) -> None:
         self.tx.run(

@@ -1,5 +1,7 @@
 """The main job, told as transcripts."""
 
+from pathlib import Path
+
 from tests.town import TOWN, town
 
 
@@ -63,3 +65,52 @@ async def test_what_is_said_after_the_last_digest_still_reaches_the_liaison() ->
         await t.until("2026-03-06 07:30")
         [summary] = await t.heard("zhou")
         assert "上次摘要之后的回答：\n　李明：思想稳定，办案节点紧张，生活有难处“胃不舒服”" in summary
+
+
+async def test_whoever_asked_for_later_is_not_called_silent_meanwhile() -> None:
+    async with town() as t:
+        await t.until("2026-03-03 17:00")
+        await t.talk("wang", "稍后 2小时")
+        assert "王静" not in (await t.talk("zhou", "摘要")).split("没有回音")[1].splitlines()[0]
+        assert "李明" in await t.talk("ma", "摘要")
+
+
+async def test_what_was_asked_while_she_was_away_is_not_counted_as_asked() -> None:
+    async with town(TOWN.replace("to = 2026-05-29", "to = 2026-03-06")) as t:
+        await t.talk("li", "请假 3天")
+        await t.until("2026-03-07 07:30")
+        assert "问了你 1 次" in (await t.heard("li"))[-1]
+
+
+async def test_study_answers_go_to_the_item_they_fit() -> None:
+    lessons = """
+[study.friday]
+title = "周五课堂"
+when = "daily 15:10"
+[study.xuexi]
+title = "学习强国"
+form = "platform"
+when = "daily 12:30"
+"""
+    async with town(TOWN + lessons) as t:
+        await t.until("2026-03-03 15:10")
+        assert "周五课堂" in await t.talk("li", "参加")
+        assert "学习强国" in await t.talk("li", "已学")
+
+
+async def test_taking_part_again_is_told_to_the_liaison() -> None:
+    async with town() as t:
+        await t.talk("li", "不同意")
+        await t.talk("li", "同意")
+        assert "改主意" in (await t.heard("zhou"))[-1]
+
+
+async def test_a_schedule_changed_after_a_round_was_asked_opens_no_round_twice(tmp_path: Path) -> None:
+    async with town(folder=tmp_path) as t:
+        await t.until("2026-03-02 18:00")
+    async with town(TOWN.replace("to = 2026-05-29", "to = 2026-06-29"), "2026-03-02 09:00", tmp_path) as t:
+        await t.until("2026-03-06 18:00")
+        assert [row["ask_at"] for row in await t.rows("SELECT ask_at FROM round ORDER BY ask_at")] == [
+            "2026-03-02T09:40:00Z",
+            "2026-03-05T09:40:00Z",
+        ]

@@ -54,6 +54,7 @@ async def live(language: str, folder: Path) -> list[str]:
             zhou: 认领 1
             zhou: 答复 1 好
             wang: 不同意
+            wang: 同意
             chen: 困难：换房
             zhou: 延期 7天
             """,
