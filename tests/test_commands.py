@@ -203,8 +203,6 @@ def test_a_branch_that_is_over_is_minded_but_no_mistake(file: Path, capsys: pyte
     assert "5月29日" in capsys.readouterr().out
 
 
-def test_links_begin_with_where_it_listens(
-    file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_links_begin_with_where_it_listens(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["phone-link", str(file), "li"]) == 0
     assert f"http://127.0.0.1:{port_of(file)}/phone/li" in capsys.readouterr().out
