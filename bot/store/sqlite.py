@@ -40,8 +40,8 @@ class Job:
 class SqliteStore:
     """Units run on the loop, in groups, with the one connection that writes; only a thread waits for the disk.
 
-    A unit is short, and a thread of its own would fight the loop for the interpreter at every statement. What is
-    long goes `aside`: it runs on the writer's thread. The two never use the connection at the same time.
+    A unit is short, and on the loop it needs no hand-over. What is long goes `aside`: it runs on the writer's
+    thread. The two never use the connection at the same time.
     """
 
     def __init__(
