@@ -1,13 +1,15 @@
-"""The `lianxin` command: parsing only."""
+"""The `lianxin` command: the table of its verbs."""
 
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from bot import commands
-from bot.commands import Terminal
+from bot.commands import checking, links, running
+from bot.commands.terminal import Terminal, Verbs
 from bot.errors import LianxinError
+
+# In the order that `lianxin --help` shows them. Each adds its verbs with their options.
+ROOMS = (running, checking, links)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -24,29 +26,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _parser(terminal: Terminal) -> argparse.ArgumentParser:
-    def explained(name: str) -> str:
-        return terminal.words(f"cli.help_{name}")
-
-    def verb(name: str, run: commands.Verb) -> argparse.ArgumentParser:
-        text = explained(name.replace("-", "_"))
-        added: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
-        added.set_defaults(run=run)
-        return added
-
-    parser = argparse.ArgumentParser(prog="lianxin", description=explained("lianxin"))
-    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    verb("demo", commands.demo).add_argument("--port", type=int, default=0, help=explained("port"))
-    run = verb("run", commands.run)
-    run.add_argument("--config", type=Path, default=Path("config.toml"), help=explained("config"))
-    run.add_argument("--start", help=explained("start"))
-    run.add_argument("--speed", type=float, default=1.0, help=explained("speed"))
-    run.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
-    verb("check", commands.check).add_argument("file", type=Path)
-    verb("gate", commands.gate).add_argument("--config", type=Path, help=explained("gate_words"))
-    link = verb("phone-link", commands.phone_link)
-    link.add_argument("file", type=Path)
-    link.add_argument("member", help=explained("member"))
-    link.add_argument("--days", type=int, default=30, help=explained("days"))
+    parser = argparse.ArgumentParser(prog="lianxin", description=terminal.words("cli.help_lianxin"))
+    verbs = Verbs(terminal, parser)
+    for room in ROOMS:
+        room.add_verbs(verbs)
     return parser
 
 

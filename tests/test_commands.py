@@ -21,7 +21,7 @@ import pytest
 from bot.__main__ import main
 from bot.channels.base import Capabilities
 from bot.clock import RunningClock
-from bot.commands import refuse_real_channels
+from bot.commands.running import refuse_real_channels
 from bot.errors import CannotStart
 from bot.message import Outgoing, Sent
 from tests.town import TOWN, town
