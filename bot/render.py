@@ -1,5 +1,6 @@
 """Sentences: templates/say/<language>/<family>.toml, filled by jinja2, which forgives no gap."""
 
+import marshal
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -9,6 +10,7 @@ from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, Template
 
+SHORT, MOST_KNOWN = 400, 1000  # bytes of facts; sentences
 LANGUAGES = ("zh", "en")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -41,8 +43,24 @@ class _Voice:
         cast("dict[str, Any]", self._environment.filters).update(remembered, schedule=self.schedule, word=self.word)
         self._known = {"say": self.say, "word": self.word}
         self._compiled: dict[str, Template] = {}
+        self._said: dict[tuple[str, bytes], str] = {}
 
     def say(self, key: str, **facts: Any) -> str:
+        """What is short and said again and again is laid out once."""
+        try:
+            form = marshal.dumps(facts, 2)
+        except ValueError:
+            return self._lay_out(key, facts)
+        if len(form) > SHORT:
+            return self._lay_out(key, facts)
+        said = self._said.get((key, form))
+        if said is None:
+            if len(self._said) >= MOST_KNOWN:
+                self._said.clear()
+            said = self._said[key, form] = self._lay_out(key, facts)
+        return said
+
+    def _lay_out(self, key: str, facts: Mapping[str, Any]) -> str:
         found = self._compiled.get(key)
         if found is None:
             found = self._compiled[key] = self._environment.from_string(self.texts[key])

@@ -30,7 +30,8 @@ def take(ctx: Context) -> Answer:
     chosen = choose(expected, ctx.work.now)
     if chosen is None:
         return _nothing_asked(ctx, next(iter(willing.values())))
-    return _answer(ctx, willing[chosen.round.branch], chosen, expected)
+    unasked = (chosen.round.branch, "unasked") in {(branch.id, consent) for branch, consent in belongs}
+    return _answer(ctx, willing[chosen.round.branch], chosen, expected, unasked=unasked)
 
 
 def take_rest(ctx: Context) -> Answer | None:
@@ -49,14 +50,16 @@ def _nothing_asked(ctx: Context, branch: Branch) -> Answer:
     return _instead(ctx, branch, reading, ctx.say("report.nothing_asked", asks=asks))
 
 
-def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expected]) -> Answer:
+def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expected], *, unasked: bool) -> Answer:
+    """`unasked`: she has not agreed yet; her first answer is her consent."""
     reading = _read(ctx, branch, ctx.text)
     report = _meant(ctx, branch, chosen, reading)
     if report is None:
         return _ask_back(ctx, branch, reading)
     late = chosen.answered_at is None and ctx.work.now > chosen.round.due_at
     ctx.tables.rounds.answer(chosen.round.id, ctx.member.id, report, ctx.work.now, late=late)
-    ctx.tables.members.consent_by_answer(branch.id, ctx.member.id, ctx.work.now)
+    if unasked:
+        ctx.tables.members.consent_by_answer(branch.id, ctx.member.id, ctx.work.now)
     several = len({one.round.branch for one in expected}) > 1
     answer = _read_back(ctx, branch, chosen, report, late=late, several=several)
     if reading.work_refused:
@@ -72,7 +75,7 @@ def _meant(ctx: Context, branch: Branch, chosen: Expected, reading: Reading) -> 
     """What she says, put together with what she said before; None: it cannot be read."""
     if reading.all_well:
         return merge(ALL_WELL, reading.report)
-    before = ctx.tables.rounds.report(chosen.round.id, ctx.member.id)
+    before = ctx.tables.rounds.report(chosen.round.id, ctx.member.id) if chosen.answered_at else Report()
     if reading.unchanged:
         last = ctx.tables.rounds.last_before(branch.id, ctx.member.id, chosen.round.ask_at)
         before = replace(last, need="") if last else before

@@ -1,14 +1,17 @@
 """Moments as they are written down: UTC text, and local text for sentences."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
+@lru_cache(4096)  # one message writes the same moment down six times
 def text(moment: datetime) -> str:
     """`2026-03-02T09:40:00Z`; sorts as the moments do."""
     return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
+@lru_cache(4096)
 def parse(written: str) -> datetime:
     return datetime.fromisoformat(written)
 

@@ -13,7 +13,7 @@ from bot.domain.report import WORDS_LIMIT, Living, Part, Report, Thoughts, Work
 
 Kind = values.Kind
 WorkMode = Literal["closed", "gated"]
-SHORT = 6
+SHORT = 16  # characters
 CALL_FOR_HELP = "求助"
 IN_ORDER: tuple[Part, ...] = ("thoughts", "work", "living")
 Value = TypeVar("Value", bound=str)

@@ -85,13 +85,14 @@ class Ear:
             return self._stranger(tables, id_, now)
         answer = Answer((refused,), forget=True) if refused else self._handle(work, member, seen.standing, text, id_)
         spoken = self._spoken(answer, member.language)
-        tables.inbound.put(id_, spoken, now)
-        if refused and refused.key == "gate.refused":
-            tables.inbound.count_refusal(refused.facts["rule"], now)
-            log.info("refused rule=%s", refused.facts["rule"])
         if remembers:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
             tables.lines.add_exchange(member.id, said, spoken, now, id_)
+        else:
+            tables.inbound.put(id_, spoken, now)
+        if refused and refused.key == "gate.refused":
+            tables.inbound.count_refusal(refused.facts["rule"], now)
+            log.info("refused rule=%s", refused.facts["rule"])
         return Heard(spoken, stirs=tables.outbox.touched or tables.alarms.touched)
 
     def _stranger(self, tables: Tables, id_: str, now: datetime) -> Heard:

@@ -44,7 +44,7 @@ def _forget_words(work: Work, before: datetime) -> None:
         if branch.closed_at and branch.closed_at <= before:
             work.tables.rounds.forget_words(branch.id)
             work.tables.needs.forget_words(branch.id)
-    work.tables.lines.forget(before)
+    work.tables.lines.forget(before, min(before, work.now - REPEATS_KNOWN_FOR))
     work.tables.standings.forget(work.now)
 
 

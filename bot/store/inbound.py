@@ -5,11 +5,13 @@ from datetime import datetime
 
 from bot.domain import instant
 from bot.domain.people import Member
+from bot.store.lines import exchange_of, place_of
 from bot.store.standings import Standing, standing_of
-from bot.store.tx import Tx
+from bot.store.tx import Row, Tx
 
 _LOOK = (
-    "SELECT (SELECT answer FROM inbound WHERE id = :id) AS answer, m.id AS member, m.name, m.status, m.home,"
+    "SELECT (SELECT answer FROM inbound WHERE id = :id) AS answer,"
+    " (SELECT text FROM phone_line WHERE reference = :id) AS exchange, m.id AS member, m.name, m.status, m.home,"
     " m.language, s.command, s.step, s.facts, s.until_at FROM (SELECT 1 AS here) AS one"
     " LEFT JOIN address a ON a.channel = :channel AND a.address = :address"
     " LEFT JOIN member m ON m.id = a.member AND m.listed = 1"
@@ -38,11 +40,17 @@ class Inbound:
         """All there is to know before a message is handled, at one look."""
         row = self.tx.one(_LOOK, id=id, channel=channel, address=address, now=instant.text(now))
         assert row is not None
-        answer = None if row["answer"] is None else self.tx.vault.open(f"inbound|{id}|answer", row["answer"])
+        answer = self._answered(id, row)
         if row["member"] is None:
             return Seen(answer, None, None)
         member = Member(row["member"], row["name"], row["status"], row["home"], row["language"])
         return Seen(answer, member, standing_of(self.tx, member.id, row) if row["command"] else None)
+
+    def _answered(self, id: str, row: Row) -> str | None:  # noqa: A002
+        """A channel that remembers has the answer in its own lines, and no row here."""
+        if row["exchange"] is not None:
+            return exchange_of(self.tx.vault.open(place_of(id), row["exchange"]))[1]
+        return None if row["answer"] is None else self.tx.vault.open(f"inbound|{id}|answer", row["answer"])
 
     def put(self, id: str, answer: str, now: datetime) -> None:  # noqa: A002
         self.tx.run(

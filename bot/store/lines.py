@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import instant
-from bot.store.tx import Tx, Value
+from bot.store.tx import Row, Tx
 
 _ADD = (
     "INSERT INTO phone_line (number, member, sender, text, at, reference)"
-    " SELECT coalesce(max(number), 0) + 1, :member, :sender, :text, :at, :reference FROM phone_line WHERE 1 = 1"
+    " SELECT coalesce(max(number), 0) + :lines, :member, :sender, :text, :at, :reference FROM phone_line WHERE 1 = 1"
     " ON CONFLICT (reference) DO NOTHING"
 )
+BOT, EXCHANGE = "bot", "exchange"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +23,29 @@ class PhoneLine:
 
 
 class Lines:
+    """What a member said and the answer to it are one row, sealed together; it has the numbers of two lines."""
+
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
     def add(self, member: str, text: str, now: datetime, reference: str) -> None:
         """One more line of the bot's; what is said again (same `reference`) adds none."""
-        self.tx.many(_ADD, [self._line(member, "bot", text, now, reference)])
+        self._add(1, member, BOT, text, now, reference)
 
     def add_exchange(self, member: str, said: str, answer: str, now: datetime, reference: str) -> None:
         """What a member said, and the answer to it."""
-        lines = [(member, said, "said"), ("bot", answer, "answer")]
-        self.tx.many(_ADD, [self._line(member, who, text, now, f"{reference}:{side}") for who, text, side in lines])
+        self._add(2, member, EXCHANGE, exchange_text(said, answer), now, reference)
 
-    def _line(self, member: str, sender: str, text: str, now: datetime, reference: str) -> dict[str, Value]:
-        sealed = self.tx.vault.seal(f"phone_line|{reference}|text", text)
-        return {"member": member, "sender": sender, "text": sealed, "at": instant.text(now), "reference": reference}
+    def _add(self, lines: int, member: str, sender: str, text: str, now: datetime, reference: str) -> None:
+        self.tx.run(
+            _ADD,
+            lines=lines,
+            member=member,
+            sender=sender,
+            text=self.tx.vault.seal(place_of(reference), text),
+            at=instant.text(now),
+            reference=reference,
+        )
 
     def of(self, member: str, after: int, most: int = 500) -> list[PhoneLine]:
         """The newest lines after that number, oldest first."""
@@ -46,20 +55,43 @@ class Lines:
             after=after,
             most=most,
         )
-        return [
-            PhoneLine(
-                row["number"],
-                row["sender"],
-                self.tx.vault.open(f"phone_line|{row['reference']}|text", row["text"]),
-                instant.parse(row["at"]),
-            )
-            for row in reversed(rows)
-        ]
+        return [line for row in reversed(rows) for line in self._lines(row) if line.number > after]
+
+    def _lines(self, row: Row) -> list[PhoneLine]:
+        """The lines of a row; none once its words are forgotten."""
+        number, at = row["number"], instant.parse(row["at"])
+        text = self.tx.vault.open(place_of(row["reference"]), row["text"])
+        if row["sender"] != EXCHANGE:
+            return [PhoneLine(number, row["sender"], text, at)]
+        if not text:
+            return []
+        said, answer = exchange_of(text)
+        return [PhoneLine(number - 1, row["member"], said, at), PhoneLine(number, BOT, answer, at)]
 
     def newest(self) -> int:
         """The number of the line said last, on any phone."""
         row = self.tx.one("SELECT coalesce(max(number), 0) AS newest FROM phone_line")
         return row["newest"] if row else 0
 
-    def forget(self, before: datetime) -> None:
-        self.tx.run("DELETE FROM phone_line WHERE at < :before", before=instant.text(before))
+    def forget(self, before: datetime, unknown_before: datetime) -> None:
+        """The words; that a message was heard is known a while longer, so that it is not taken for a new one."""
+        self.tx.run(
+            "DELETE FROM phone_line WHERE at < :before AND (sender <> 'exchange' OR at < :unknown_before)",
+            before=instant.text(before),
+            unknown_before=instant.text(unknown_before),
+        )
+        self.tx.run("UPDATE phone_line SET text = '' WHERE at < :before AND text <> ''", before=instant.text(before))
+
+
+def place_of(reference: str) -> str:
+    return f"phone_line|{reference}|text"
+
+
+def exchange_text(said: str, answer: str) -> str:
+    return f"{len(said)}|{said}{answer}"
+
+
+def exchange_of(text: str) -> tuple[str, str]:
+    """What was said and what was answered; nothing of either once it is forgotten."""
+    length, _, both = text.partition("|")
+    return both[: int(length or 0)], both[int(length or 0) :]

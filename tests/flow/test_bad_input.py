@@ -2,17 +2,19 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.channels.webchat import Webchat
 from bot.flow.inbound import Ear
 from bot.handling import Answer, Command, Context
 from bot.message import Message
 from handlers import COMMANDS, FALLBACK
 from tests.flow.transcript import ASKED, TWO, asked, play
-from tests.town import Town, town
+from tests.town import TOWN, Town, town
 
 ROLES = ("li", "sun", "chen", "zhou", "wu", "ma", "nobody")
 WORDS = [word for command in COMMANDS for word in command.words]
@@ -84,9 +86,12 @@ async def test_the_same_key_gets_the_same_answer_and_changes_nothing() -> None:
             assert await dump(t) == before
 
 
-async def test_a_key_heard_long_ago_is_still_known() -> None:
-    async with asked() as t:
-        await t.talk("li", "求助 换房", key="old")
+@pytest.mark.parametrize("remembers", [True, False])
+async def test_a_key_heard_long_ago_is_still_known_when_its_answer_is_not(*, remembers: bool) -> None:
+    async with asked(TOWN + '[keep]\nwords = "1d"\n') as t:
+        t.bot.channels["chat"].can = replace(Webchat.can, remembers=remembers)
+        first = await t.talk("li", "求助 换房", key="old")
+        assert await t.talk("li", "求助 换房", key="old") == first
         await t.until("2026-03-05 12:00")
         await play(t, "wu: 答复 1 好了")
         assert "早就收到了" in await t.talk("li", "求助 换房", key="old")

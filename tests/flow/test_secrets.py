@@ -122,8 +122,8 @@ async def test_the_phone_shows_that_something_was_not_kept(tmp_path: Path) -> No
         await t.talk("li", SECRETS["marking"])
         await t.talk("sun", CASE_WORK)
         await t.talk("chen", "x" * 4001)
-        assert vault.sealed.count("（这条没有保存）") == 2
-        assert vault.sealed.count("(this message was not kept)") == 1
+        assert "".join(vault.sealed).count("（这条没有保存）") == 2
+        assert "".join(vault.sealed).count("(this message was not kept)") == 1
 
 
 async def test_what_may_be_said_is_only_ever_on_disk_sealed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
