@@ -1,8 +1,8 @@
 """The bot as its web pages see it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Literal, get_args
+from collections.abc import Sequence
+from typing import Any, Literal, Protocol, get_args
 
 from bot.clock import Clock
 from bot.config.model import Config
@@ -17,7 +17,6 @@ from bot.web.desk import DemoClock, Line, Phone
 
 Rank = Literal["liaison", "member", "deputy", "secretary", "none"]
 RANKS: tuple[Rank, ...] = get_args(Rank)
-Hear = Callable[[Message], Awaitable[str]]
 
 
 class Bells:
@@ -75,26 +74,47 @@ async def remember_lines(store: Store, bells: Bells, channel: str, clock: Clock,
         bells.ring(member)
 
 
+class Seen(Protocol):
+    """What the pages need of the bot. Its file may be another tomorrow: whatever comes from it is looked up anew."""
+
+    @property
+    def config(self) -> Config: ...
+    @property
+    def renderer(self) -> Renderer: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def vault(self) -> AesVault: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def bells(self) -> Bells: ...
+    async def hear(self, message: Message, /) -> str: ...
+    async def health(self) -> dict[str, Any]: ...
+
+
 class BotDesk:
     """All that a page may ask for. Demo: `open_phones`, and a clock with buttons."""
 
-    def __init__(
-        self,
-        config: Config,
-        store: Store,
-        vault: AesVault,
-        renderer: Renderer,
-        clock: Clock,
-        bells: Bells,
-        hear: Hear,
-        health: Callable[[], Awaitable[Mapping[str, Any]]],
-        demo: DemoClock | None = None,
-    ) -> None:
-        self.clock, self.demo, self.open_phones = clock, demo, demo is not None
-        self.language, self.unit = config.language, config.name
-        self._config, self._store, self._vault, self._renderer = config, store, vault, renderer
-        self._bells, self._hear, self._health = bells, hear, health
-        self._channel = next(name for name, channel in config.channels.items() if channel.kind == "webchat")
+    def __init__(self, bot: Seen, demo: DemoClock | None = None) -> None:
+        self._bot = bot
+        self.clock, self.demo, self.open_phones = bot.clock, demo, demo is not None
+
+    @property
+    def language(self) -> str:
+        return self._bot.config.language
+
+    @property
+    def unit(self) -> str:
+        return self._bot.config.name
+
+    @property
+    def time_zone(self) -> str:
+        return self._bot.config.time_zone
+
+    @property
+    def _channel(self) -> str:
+        return next(name for name, channel in self._bot.config.channels.items() if channel.kind == "webchat")
 
     async def phones(self) -> Sequence[Phone]:
         """Liaison officers on duty first, then members of running branches, then everybody else."""
@@ -107,7 +127,7 @@ class BotDesk:
             ranked = sorted(found, key=lambda pair: RANKS.index(pair[0]))
             return [self._phone(tables, member, rank) for rank, member in ranked]
 
-        return await self._store.read(unit)
+        return await self._bot.store.read(unit)
 
     async def phone(self, member: str) -> Phone | None:
         def unit(tx: Tx) -> Phone | None:
@@ -115,44 +135,44 @@ class BotDesk:
             found = tables.members.get(member)
             return self._phone(tables, found, _rank(tables, member)) if found else None
 
-        return await self._store.read(unit)
+        return await self._bot.store.read(unit)
 
     def language_of(self, member: str) -> str | None:
-        person = self._config.people.get(member)
+        person = self._bot.config.people.get(member)
         return (person.language or self.language) if person else None
 
     def _phone(self, tables: Tables, member: Member, rank: Rank) -> Phone:
         """Her name, and one line that says what she is where."""
-        is_admin = member.id in self._config.admins
+        is_admin = member.id in self._bot.config.admins
         word = "admin" if rank == "none" and is_admin else rank
         branches = [branch for branch, _ in tables.branches.open_of_member(member.id)]
         named = branches if rank == "member" else tables.branches.open_of_duty_holder(member.id)
         names = [title(branch, member.language) for branch in named[:1]]
-        role = self._renderer.say(member.language, f"words.role.{word}")
+        role = self._bot.renderer.say(member.language, f"words.role.{word}")
         return Phone(member.id, member.name, " · ".join([role, *names]), member.language)
 
     async def lines(self, member: str, after: str = "") -> Sequence[Line]:
         number = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
-        found = await self._store.read(lambda tx: Tables(tx).lines.of(member, number))
+        found = await self._bot.store.read(lambda tx: Tables(tx).lines.of(member, number))
         return [Line(f"{line.number:012d}", line.sender, line.text, line.at) for line in found]
 
     async def wait_for_lines(self, member: str, after: str, seconds: float) -> None:
-        event = self._bells.watch(member)
+        event = self._bot.bells.watch(member)
         if await self.lines(member, after):
             event.set()
-        await self._bells.wait(member, event, seconds)
+        await self._bot.bells.wait(member, event, seconds)
 
     async def hear(self, member: str, text: str, key: str) -> str:
-        address = self._config.people[member].addresses.get(self._channel, member)
-        answer = await self._hear(Message(self._channel, key, address, text))
-        self._bells.ring(member)
+        address = self._bot.config.people[member].addresses.get(self._channel, member)
+        answer = await self._bot.hear(Message(self._channel, key, address, text))
+        self._bot.bells.ring(member)
         return answer
 
     def sign(self, text: str) -> str:
-        return self._vault.sign(text)
+        return self._bot.vault.sign(text)
 
     def words(self, key: str, language: str, **facts: object) -> str:
-        return self._renderer.say(language, key if "." in key else f"web.{key}", facts)
+        return self._bot.renderer.say(language, key if "." in key else f"web.{key}", facts)
 
     async def health(self) -> dict[str, Any]:
-        return dict(await self._health())
+        return await self._bot.health()

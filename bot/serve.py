@@ -22,8 +22,7 @@ log = logging.getLogger("lianxin.serve")
 
 async def serve(bot: Bot, listen: str, demo: DemoClock | None = None, ready: Callable[[], None] = lambda: None) -> int:
     """Run until told to stop; the exit code. 1: the store died, and the supervisor should start us again."""
-    desk = BotDesk(bot.config, bot.store, bot.vault, bot.renderer, bot.clock, bot.bells, bot.hear, bot.health, demo)
-    site = await _listen(build(desk, bot.config.time_zone), listen)
+    site = await _listen(build(BotDesk(bot, demo)), listen)
     heart = asyncio.create_task(Heart(bot).run())
     stop, died = asyncio.ensure_future(_told_to_stop()), asyncio.ensure_future(bot.store.died())
     log.info("ready listen=%s", listen)

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future as Promise
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from bot.errors import CannotStart, StoreFailed
 from bot.store.sqlite_file import bring_up, claim, connect, refuse_damage, set_up, told_plainly
-from bot.store.sqlite_tx import SqliteTx, failed, in_snapshot, kept
+from bot.store.sqlite_tx import SqliteTx, failed, in_snapshot, kept, on_copy
 from bot.store.tx import Unit, Vault
 
 T = TypeVar("T")
@@ -81,9 +81,16 @@ class SqliteStore:
         return _given(await job.answer)
 
     async def read(self, unit: Unit[T]) -> T:
+        return await self._beside(in_snapshot, unit)
+
+    async def rehearse(self, unit: Unit[T]) -> T:
+        """What `unit` gives on a copy in memory, where it may change what it likes; the store stays as it is."""
+        return await self._beside(on_copy, unit)
+
+    async def _beside(self, run: Callable[[sqlite3.Connection, Vault, Unit[T]], T], unit: Unit[T]) -> T:
         if self._closed:
             raise StoreFailed("store.stopped")
-        return _given(await asyncio.get_running_loop().run_in_executor(self._reading, self._read, unit))
+        return _given(await asyncio.get_running_loop().run_in_executor(self._reading, self._read, run, unit))
 
     async def tidy(self) -> None:
         """Write the log into the database and empty it: until then it still holds what has been forgotten."""
@@ -105,10 +112,10 @@ class SqliteStore:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._opened.close()
 
-    def _read(self, unit: Unit[Any]) -> Outcome:
+    def _read(self, run: Callable[[sqlite3.Connection, Vault, Unit[Any]], Any], unit: Unit[Any]) -> Outcome:
         connection = self._idle_readers.get()
         try:
-            return in_snapshot(connection, self._vault, unit), None
+            return run(connection, self._vault, unit), None
         except BaseException as error:  # noqa: BLE001 - it is raised again, to the caller
             return None, error
         finally:
@@ -140,7 +147,7 @@ class SqliteStore:
         self._expect_no_transaction()
         try:
             await self._on_thread("BEGIN IMMEDIATE")
-            outcomes = (
+            outcomes: list[Outcome] = (
                 [await self._aside(batch[0])] if batch[0].aside else self._in_one_go(batch) or await self._singly(batch)
             )
             await self._on_thread("COMMIT")
@@ -177,7 +184,7 @@ class SqliteStore:
         self._connection.execute("SAVEPOINT unit")
         try:
             outcome = kept(unit, SqliteTx(self._connection, self._vault)), None
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - it is raised again, to the caller
             self._mind_the_transaction(error)
             self._connection.execute("ROLLBACK TO unit")
             outcome = None, error

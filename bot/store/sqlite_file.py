@@ -47,6 +47,10 @@ def connect(path: Path, mode: Literal["rw", "ro"]) -> sqlite3.Connection:
     return connection
 
 
+def empty() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
 def claim(path: Path, opened: ExitStack) -> None:
     """Lock the file for the life of this process; the system lets go of it even after kill -9."""
     try:

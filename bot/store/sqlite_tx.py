@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from typing import LiteralString, TypeVar
 
 from bot.errors import LianxinError, StoreFailed
@@ -62,6 +63,15 @@ def in_snapshot(connection: sqlite3.Connection, vault: Vault, unit: Unit[T]) -> 
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def on_copy(connection: sqlite3.Connection, vault: Vault, unit: Unit[T]) -> T:
+    """What `unit` gives on a copy of all that `connection` sees, which is thrown away."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        connection.backup(copy)
+        copy.row_factory = sqlite3.Row
+        copy.execute("BEGIN")
+        return kept(unit, SqliteTx(copy, vault))
 
 
 def kept(unit: Unit[T], tx: SqliteTx) -> T:

@@ -46,8 +46,18 @@ class Desk(Protocol):
     clock: Clock
     open_phones: bool  # demo: no signed link is asked, but only on loopback
     demo: DemoClock | None
-    language: str
-    unit: str  # the organisation's name
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def unit(self) -> str:
+        """The organisation's name."""
+        ...
+
+    @property
+    def time_zone(self) -> str:
+        """The one hours are shown in."""
+        ...
 
     async def phones(self) -> Sequence[Phone]: ...
     async def phone(self, member: str) -> Phone | None: ...

@@ -38,13 +38,13 @@ async def people(desk: Desk, request: web.Request) -> web.Response:
     return page(desk, "list.html", phone.language, {"phones": [phone], "own": True, "demo": False})
 
 
-async def chat(desk: Desk, time_zone: str, request: web.Request) -> web.Response:
+async def chat(desk: Desk, request: web.Request) -> web.Response:
     """GET /phone/{member}"""
     if "key" in request.query and not desk.open_phones:
         return session.sign_in(desk, request, request.match_info["member"])
     phone = await session.admitted_phone(desk, request)
     words = words_for_script(desk, SPOKEN_BY_SCRIPT, phone.language)
-    facts = {"phone": phone, "url": f"{path_of(phone.member)}/messages", "zone": time_zone}
+    facts = {"phone": phone, "url": f"{path_of(phone.member)}/messages", "zone": desk.time_zone}
     return page(desk, "chat.html", phone.language, {**facts, "words": words, "quick": QUICK_REPLIES})
 
 

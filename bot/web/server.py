@@ -25,24 +25,23 @@ UNFRAMED = SAFE | {"Content-Security-Policy": POLICY.format(frames="'none'")}
 SENTENCES = {404: "web_not_found", 405: "web_wrong_method", 413: "web_too_large"}
 
 
-def build(desk: Desk, time_zone: str = "Asia/Shanghai") -> web.Application:
-    """The application; `time_zone` is the one hours are shown in."""
+def build(desk: Desk) -> web.Application:
     closing = asyncio.Event()
     app = web.Application(client_max_size=MOST_BYTES, middlewares=[plain_errors(desk)])
-    app.add_routes(routes(desk, time_zone, closing))
+    app.add_routes(routes(desk, closing))
     app.on_response_prepare.append(partial(harden, desk))
     app.on_shutdown.append(partial(_close, closing))
     return app
 
 
-def routes(desk: Desk, time_zone: str, closing: asyncio.Event) -> list[web.AbstractRouteDef]:
+def routes(desk: Desk, closing: asyncio.Event) -> list[web.AbstractRouteDef]:
     """The table of contents. GET changes nothing."""
     return [
         web.get("/", partial(home, desk)),
         web.get("/healthz", partial(healthz, desk)),
         web.post("/phone/{member}/messages", partial(phone.say, desk)),  # first, since most requests are this one
         web.get("/phone/{member}/messages", partial(phone.messages, desk, closing)),
-        web.get("/phone/{member}", partial(phone.chat, desk, time_zone)),
+        web.get("/phone/{member}", partial(phone.chat, desk)),
         web.get("/phone", partial(phone.people, desk)),
         web.get("/demo", partial(demo.stage, desk)),
         web.get("/demo/state", partial(demo.state, desk)),

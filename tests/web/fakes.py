@@ -64,7 +64,7 @@ class FakeDesk:
         self.clock: Clock = self.still
         self.open_phones = open_phones
         self.demo: DemoClock | None = FakeDemo(self.still) if demo else None
-        self.language, self.unit = "zh", "示例县人民检察院"
+        self.language, self.unit, self.time_zone = "zh", "示例县人民检察院", "Asia/Shanghai"
         self.roster = list(phones)
         self.heard: list[tuple[str, str, str]] = []
         self.breaks: Exception | None = None
