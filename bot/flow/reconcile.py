@@ -1,6 +1,6 @@
 """What the file wants becomes what is; where its own value has not changed since, what was said in chat stays."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from bot.domain import instant
 from bot.domain.branch import Branch
 from bot.domain.people import Member
 from bot.flow import asking, lifecycle
-from bot.flow.wanted import addresses, values_of
+from bot.flow.wanted import Difference, addresses, values_of
 from bot.store.tx import Tx
 from bot.work import Work
 
@@ -19,24 +19,35 @@ PULSE = timedelta(minutes=1)
 SHORT_STOP = timedelta(minutes=10)
 
 
-def reconcile(tx: Tx, config: Config, now: datetime) -> list[str]:
-    """Apply the file; gives the paths of the values that had changed, for the log."""
+def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = None) -> list[str]:
+    """Apply the file; gives the paths of the values that had changed, for the log.
+
+    `found`: the difference, where it was worked out beforehand so that this unit is short; nobody else applies.
+    """
     work = Work(tx, config, now)
     _make_up(work)
-    before, wanted = work.tables.facts.applied(), values_of(config)
-    changed = {path for path in wanted if before.get(path) != wanted[path]}
-    _people(work, changed, before.keys() - wanted.keys())
-    work.tables.branches.count_full_members()
-    for id_, branch in config.branches.items():
-        own = {path.split(".", 2)[2] for path in changed if path.startswith(f"branches.{id_}.")}
-        _branch(work, id_, branch, own | ({"asks"} if "calendar" in changed else set()))
+    found = found or Difference(work.tables.facts.applied(), values_of(config))
+    _people(work, found)
+    if any(path.startswith(("people.", "branches.")) for path in found.changed | found.gone):
+        work.tables.branches.count_full_members()
+    for id_, changed in branch_changes(found, config).items():
+        _branch(work, id_, config.branches[id_], changed)
     _gone(work)
-    _studies(work, changed)
+    _studies(work, found.changed)
     for kind in ("digest", "forget"):
         work.tables.alarms.put(kind, "", now)
-    work.tables.facts.set_applied({path: wanted[path] for path in changed})
-    work.tables.facts.forget_applied(before.keys() - wanted.keys())
-    return sorted(changed)
+    work.tables.facts.set_applied({path: found.wanted[path] for path in found.changed})
+    work.tables.facts.forget_applied(found.gone)
+    return sorted(found.changed)
+
+
+def branch_changes(found: Difference, config: Config) -> dict[str, set[str]]:
+    """What is new in each branch; another calendar asks anew everywhere."""
+    changes = found.of("branches")
+    if "calendar" in found.changed:
+        for id_ in config.branches:
+            changes.setdefault(id_, set()).add("asks")
+    return {id_: changes[id_] for id_ in config.branches if id_ in changes}
 
 
 def _make_up(work: Work) -> None:
@@ -54,22 +65,20 @@ def keep_alive(work: Work, alive: datetime | None) -> None:
         work.tables.facts.put(ALIVE, instant.text(work.now))
 
 
-def _people(work: Work, changed: set[str], gone: set[str]) -> None:
+def _people(work: Work, found: Difference) -> None:
     for id_, person in work.config.people.items():
-        if f"people.{id_}" in changed:
+        if f"people.{id_}" in found.changed:
             language = person.language or work.config.language
             work.tables.members.put(Member(id_, person.name, person.status, person.home, language))
-        if f"people.{id_}.at" in changed:
+        if f"people.{id_}.at" in found.changed:
             work.tables.members.put_addresses(id_, addresses(work.config, id_, person))
-    for path in gone:
+    for path in found.gone:
         if path.startswith("people.") and not path.endswith(".at"):
             work.tables.members.unlist(path.removeprefix("people."), work.now)
 
 
 def _branch(work: Work, id_: str, wanted: Wanted, changed: set[str]) -> None:
     """Bring one branch to what the file says, value by value."""
-    if not changed:
-        return
     known = work.tables.branches.get(id_)
     if known is None:
         _add(work, id_, wanted)
@@ -214,7 +223,7 @@ def _keep_listed(work: Work, branch: Branch) -> None:
         work.tables.branches.set_liaisons(branch.id, listed)
 
 
-def _studies(work: Work, changed: set[str]) -> None:
+def _studies(work: Work, changed: Set[str]) -> None:
     for id_ in work.config.study:
         if f"study.{id_}" in changed:
             work.tables.facts.put(f"study:{id_}", instant.text(work.now))

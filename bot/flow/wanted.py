@@ -1,9 +1,42 @@
 """What of the file lives on in the store, value by value: only where one has changed does the file act."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bot.config.model import Branch, Config, Person
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the file says otherwise than when it was last applied. `before` and `wanted`: its values, by path."""
+
+    before: Mapping[str, str]
+    wanted: Mapping[str, str]
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Paths whose value is another one, or new."""
+        return frozenset(path for path, value in self.wanted.items() if self.before.get(path) != value)
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        return frozenset(self.before.keys() - self.wanted.keys())
+
+    def of(self, table: str) -> dict[str, set[str]]:
+        """The changed values of each table of a family, as {id: names}."""
+        found: dict[str, set[str]] = {}
+        for path in self.changed:
+            family, *rest = path.split(".", 2)
+            if family == table and len(rest) == 2:
+                found.setdefault(rest[0], set()).add(rest[1])
+        return found
+
+    def old(self, path: str) -> Any:
+        """What the file said before; None: nothing."""
+        return json.loads(self.before[path]) if path in self.before else None
 
 
 def values_of(config: Config) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Small things the bot remembers: settings, what the file last said, and who did what when."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain import instant
@@ -36,7 +37,7 @@ class Facts:
             [{"name": name, "value": value} for name, value in values.items()],
         )
 
-    def forget_applied(self, names: set[str]) -> None:
+    def forget_applied(self, names: Iterable[str]) -> None:
         self.tx.many("DELETE FROM applied WHERE name = :name", [{"name": name} for name in names])
 
     def note(
