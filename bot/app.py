@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import clock as clocks
+from bot import source
 from bot.channels.base import Channel
 from bot.channels.webchat import Webchat
 from bot.clock import Clock, StillClock
@@ -20,6 +21,7 @@ from bot.flow.delivery import batch, send_due
 from bot.flow.inbound import Ear
 from bot.flow.reconcile import reconcile
 from bot.flow.tick import tick_all
+from bot.flow.wanted import Difference
 from bot.message import Message
 from bot.render import Renderer
 from bot.store.sqlite import SqliteStore, open_store
@@ -33,31 +35,70 @@ HERE = Path(__file__).parent
 SENTENCES = HERE.parent / "templates" / "say"
 MIGRATIONS = HERE / "store" / "migrations"
 VERSION = "0.1.0"
+HELD, CONFIRMED = "held", "confirmed"  # facts: the file that waits for an admin's word, and the one she said yes to
+
+
+class FileState:
+    """How the file on disk stands to what is in force."""
+
+    def __init__(self) -> None:
+        self.stale_since: datetime | None = None
+        self.held = False
+
+    def broken(self, now: datetime) -> None:
+        self.stale_since, self.held = self.stale_since or now, False
+
+    def waits(self, now: datetime) -> None:
+        """Valid, but somebody has to say yes first."""
+        self.stale_since, self.held = self.stale_since or now, True
+
+    def as_health(self) -> dict[str, Any]:
+        since = instant.text(self.stale_since) if self.stale_since else None
+        return {"stale_since": since, "waits_for_confirmation": self.held}
 
 
 class Bot:
     """The running program. `beat` is its only way to act by itself; `hear` its only way to be spoken to."""
 
     def __init__(self, config: Config, store: SqliteStore, vault: AesVault, clock: Clock, renderer: Renderer) -> None:
-        self.config, self.store, self.vault, self.clock, self.renderer = config, store, vault, clock, renderer
+        self.store, self.vault, self.clock, self.renderer = store, vault, clock, renderer
         self.bells = Bells()
-        self.channels: Mapping[str, Channel] = {
-            name: Webchat(name, partial(remember_lines, store, self.bells, name, clock)) for name in config.channels
-        }
         self.woken = asyncio.Event()
+        self.file = FileState()
         self.last_tick: datetime | None = None
-        self._ear = Ear(config, renderer, COMMANDS, FALLBACK)
         self._beating = asyncio.Lock()
+        self.go_by(config)
 
-    async def apply(self) -> None:
-        """Bring the store to what the file says."""
-        now = self.clock.now()
+    def go_by(self, config: Config) -> None:
+        """From now on this is what the file says."""
+        self.config = config
+        self.channels: Mapping[str, Channel] = {
+            name: Webchat(name, partial(remember_lines, self.store, self.bells, name, self.clock))
+            for name in config.channels
+        }
+        self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK)
+
+    async def apply(self, config: Config | None = None, found: Difference | None = None, packed: str = "") -> None:
+        """Bring the store to what the file says, in one unit of work, and go by it from then on.
+
+        `found`: the difference, where it is known already. `packed`: the files, to know next time what was applied.
+        """
+        wanted, now = config or self.config, self.clock.now()
 
         def unit(tx: Tx) -> list[str]:
-            Tables(tx).deliveries.release_all()
-            return reconcile(tx, self.config, now)
+            tables = Tables(tx)
+            tables.deliveries.release_all()
+            for name in (HELD, CONFIRMED):
+                tables.facts.forget(name)
+            if packed:
+                source.remember(tx, packed)
+            return reconcile(tx, wanted, now, found)
 
-        changed = await self.store.write(unit, aside=True)
+        async with self._beating:  # a beat goes by one configuration from beginning to end
+            changed = await self.store.write(unit, aside=True)
+            self.go_by(wanted)
+        self.file = FileState()
+        self.woken.set()
         log.info("applied changed=%d", len(changed))
 
     async def hear(self, message: Message) -> str:
@@ -98,6 +139,7 @@ class Bot:
             "clock": instant.text(now),
             "oldest_undelivered": instant.text(oldest) if oldest else None,
             "last_tick": instant.text(self.last_tick) if self.last_tick else None,
+            "config": self.file.as_health(),
         }
 
 

@@ -6,13 +6,17 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from bot import control
 from bot.app import Bot
 from bot.desk import BotDesk
 from bot.errors import CannotStart
+from bot.reload import Reloader, answer_of
 from bot.schedule import Heart
 from bot.web.desk import DemoClock
 from bot.web.server import build, runner
@@ -20,19 +24,35 @@ from bot.web.server import build, runner
 log = logging.getLogger("lianxin.serve")
 
 
-async def serve(bot: Bot, listen: str, demo: DemoClock | None = None, ready: Callable[[], None] = lambda: None) -> int:
+async def serve(
+    bot: Bot,
+    listen: str,
+    reloader: Reloader,
+    database: Path,
+    demo: DemoClock | None = None,
+    ready: Callable[[], None] = lambda: None,
+) -> int:
     """Run until told to stop; the exit code. 1: the store died, and the supervisor should start us again."""
     site = await _listen(build(BotDesk(bot, demo)), listen)
-    heart = asyncio.create_task(Heart(bot).run())
+    heart, watch = asyncio.create_task(Heart(bot).run()), asyncio.create_task(reloader.watch())
     stop, died = asyncio.ensure_future(_told_to_stop()), asyncio.ensure_future(bot.store.died())
-    log.info("ready listen=%s", listen)
-    ready()
-    done, _ = await asyncio.wait({stop, died, heart}, return_when=asyncio.FIRST_COMPLETED)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.wake)
+    async with control.listening(database, partial(grant, reloader)):
+        log.info("ready listen=%s", listen)
+        ready()
+        done, _ = await asyncio.wait({stop, died, heart, watch}, return_when=asyncio.FIRST_COMPLETED)
     await site.cleanup()
-    await _cancelled(heart, stop, died)
+    await _cancelled(heart, watch, stop, died)
     await bot.store.close()
     log.info("stopped")
     return 0 if stop in done else 1
+
+
+async def grant(reloader: Reloader, wish: control.Wish) -> control.Answer:
+    """What a command beside the running bot may ask of it."""
+    if wish.get("verb") == "apply":
+        return answer_of(await reloader.look(confirmed=bool(wish.get("yes"))))
+    return {"error": "unknown"}
 
 
 async def _listen(app: web.Application, listen: str) -> web.AppRunner:

@@ -1,7 +1,7 @@
 """Everything one can say to the bot, in one list; the first match counts, what matches none is a report."""
 
 from bot.handling import Command
-from handlers import away, closing, consent, digest, help, need, report, settle, study  # noqa: A004
+from handlers import applying, away, closing, consent, digest, help, need, report, settle, study  # noqa: A004
 
 COMMANDS: tuple[Command, ...] = (
     help.command,
@@ -10,6 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     *study.commands,
     *settle.commands,
     *closing.commands,
+    applying.command,
     digest.command,
     need.command,
     report.command,

@@ -18,6 +18,7 @@ from bot.demo import Buttons, first_morning, go_on, prepare
 from bot.domain import instant
 from bot.errors import CannotStart
 from bot.flow.reconcile import ALIVE
+from bot.reload import Reloader
 from bot.serve import closing_store, serve
 from bot.store.tables import Tables
 
@@ -40,7 +41,7 @@ def run(terminal: Terminal, chosen: Namespace) -> int:
     log_to_stderr(chosen.log_level)
     clock = _clock(chosen.start, chosen.speed)
     places = store_path(config, chosen.config), key_path(config, chosen.config)
-    return asyncio.run(_run(terminal, config, clock, *places))
+    return asyncio.run(_run(terminal, config, clock, chosen.config, *places))
 
 
 def _start(text: str | None) -> datetime | None:
@@ -61,7 +62,9 @@ def _clock(start: str | None, speed: float) -> RunningClock:
     return RunningClock(begins or clocks.real(), speed) if begins or speed != 1 else RunningClock()
 
 
-async def _run(terminal: Terminal, config: Config, clock: RunningClock, database: Path, key_file: Path) -> int:
+async def _run(
+    terminal: Terminal, config: Config, clock: RunningClock, file: Path, database: Path, key_file: Path
+) -> int:
     bot = open_bot(config, database, key_file, clock)
 
     async def work() -> int:
@@ -69,9 +72,10 @@ async def _run(terminal: Terminal, config: Config, clock: RunningClock, database
         refuse_real_channels(bot, clock)
         await _go_on(terminal, bot, clock)
         mind_the_past(terminal, config, clock.now())
-        await bot.apply()
+        reloader = Reloader(bot, file)
+        await reloader.begin()
         ready: Callable[[], None] = lambda: terminal.say("cli.running", url=config.server.public_url)  # noqa: E731
-        return await serve(bot, config.server.listen, ready=ready)
+        return await serve(bot, config.server.listen, reloader, database, ready=ready)
 
     return await closing_store(bot, work)
 
@@ -105,18 +109,21 @@ async def _demo(terminal: Terminal, config: Config, file: Path, listen: str) -> 
     """The demo's own store lies beside its file, whatever the file says; its clock goes on where it was left."""
     clock = StillClock(first_morning(config))
     key_file = file.parent / "data" / "lianxin.key"
-    bot = open_bot(config, file.parent / "data" / "lianxin.db", key_file, clock)
+    database = file.parent / "data" / "lianxin.db"
+    bot = open_bot(config, database, key_file, clock)
 
     async def work() -> int:
         await check_key(bot, key_file)
         await go_on(bot, clock)
-        await bot.apply()
+        reloader = Reloader(bot, file)
+        await reloader.begin()
         await bot.beat()
         buttons = Buttons(bot, clock)
         url = f"http://{listen}/demo"
         shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
         try:
-            return await serve(bot, listen, buttons, lambda: terminal.say("cli.demo", url=url, file=shown))
+            ready: Callable[[], None] = lambda: terminal.say("cli.demo", url=url, file=shown)  # noqa: E731
+            return await serve(bot, listen, reloader, database, buttons, ready)
         finally:
             await buttons.stop()
 

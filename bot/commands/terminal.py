@@ -19,10 +19,10 @@ class Terminal:
 
     def __init__(self) -> None:
         self.language = "en" if os.environ.get("LANG", "").lower().startswith("en") else "zh"
-        self._renderer = Renderer(SENTENCES)
+        self.renderer = Renderer(SENTENCES)
 
     def words(self, key: str, **facts: object) -> str:
-        return self._renderer.say(self.language, key, facts)
+        return self.renderer.say(self.language, key, facts)
 
     def say(self, key: str, **facts: object) -> None:
         print(self.words(key, **facts), flush=True)  # noqa: T201

@@ -31,7 +31,7 @@ class Problem:
 def load(path: Path) -> model.Config:
     """Raises ConfigBroken with every problem."""
     try:
-        return read(decode(path.read_bytes()), path)
+        return replace(read(decode(path.read_bytes()), path), sources=(path,))
     except FileNotFoundError:
         raise _broken(path, [Problem("check.no_file", "", "", None, {})]) from None
     except OSError as wrong:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
 from bot.domain.cadence import Schedule, parse
@@ -115,6 +116,8 @@ class Digest:
 class Limits:
     quiet: Quiet | None = parse_quiet("20:00-07:30")
     prompts_per_day: int = 3  # per member; answers, receipts and safety do not count
+    apply_messages: int = 50  # a changed file that would send more than this waits for an admin's word
+    apply_leaving: int = 3  # or one that takes more places in running branches away
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +154,4 @@ class Config:
     gate: Gate = Gate()
     keep: Keep = Keep()
     calendar: Workdays = Workdays()
+    sources: tuple[Path, ...] = ()  # the files it was read from

@@ -85,6 +85,8 @@ LIMITS = Table(
     {
         "quiet": Key(fields.quiet, '"20:00-07:30"'),
         "prompts_per_day": Key(whole(1, 20), "3"),
+        "apply_messages": Key(whole(0, 100_000), "50"),
+        "apply_leaving": Key(whole(0, 100_000), "3"),
     }
 )
 KEEP = Table(

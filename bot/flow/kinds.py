@@ -91,4 +91,7 @@ KINDS: Mapping[str, Kind] = {
     "closing.member": Kind(after_close=True),
     "closing.liaison": Kind(after_close=True),
     "closing.secretary": Kind(after_close=True),
+    "apply.broken": Kind(),
+    "apply.held": Kind(),
+    "apply.done": Kind(),
 }

@@ -23,6 +23,9 @@ class Facts:
             value=value,
         )
 
+    def forget(self, name: str) -> None:
+        self.tx.run("DELETE FROM setting WHERE name = :name", name=name)
+
     def moment(self, name: str) -> datetime | None:
         return instant.parse_or_none(self.setting(name))
 

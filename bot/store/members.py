@@ -78,6 +78,14 @@ class Members:
         )
         return [Belonging(row["branch"], _member(row), row["consent"]) for row in rows]
 
+    def places(self) -> set[tuple[str, str]]:
+        """Branch and member of every place in a branch that runs."""
+        rows = self.tx.all(
+            "SELECT p.branch, p.member FROM membership p JOIN branch b ON b.id = p.branch"
+            " WHERE p.left_at IS NULL AND b.state IN ('running', 'closing')"
+        )
+        return {(row["branch"], row["member"]) for row in rows}
+
     def join(self, branch: str, member: str, now: datetime) -> None:
         self.tx.run(
             "INSERT INTO membership (branch, member, joined_at, consent) VALUES (:branch, :member, :now, 'unasked')"

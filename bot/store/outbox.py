@@ -27,6 +27,16 @@ class Owed:
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What waits to be said, without what fills it."""
+
+    reason: str
+    member: str
+    kind: str
+    not_before: datetime
+
+
 class Outbox:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
@@ -61,6 +71,11 @@ class Outbox:
             most=most,
         )
         return [_owed(row) for row in rows]
+
+    def owed(self) -> list[Due]:
+        """All that is not said yet, whenever it may be."""
+        rows = self.tx.all("SELECT reason, member, kind, not_before FROM outbox WHERE state = 'owed' ORDER BY number")
+        return [Due(row["reason"], row["member"], row["kind"], instant.parse(row["not_before"])) for row in rows]
 
     def facts_of(self, owed: Owed) -> dict[str, Any]:
         """What fills the sentence. Raises LianxinError if it was sealed with another key."""

@@ -41,6 +41,11 @@ class Standings:
             until=instant.text(standing.until),
         )
 
+    def waits(self, member: str, now: datetime) -> bool:
+        """Whether some step waits for her next message."""
+        sql = "SELECT 1 FROM standing WHERE member = :member AND until_at > :now"
+        return self.tx.one(sql, member=member, now=instant.text(now)) is not None
+
     def forget(self, now: datetime) -> None:
         """Steps nobody came back to."""
         self.tx.run("DELETE FROM standing WHERE until_at <= :now", now=instant.text(now))

@@ -1,0 +1,74 @@
+"""How a command speaks to the bot that runs: a local socket beside the database, for the same user only."""
+
+import asyncio
+import json
+import logging
+import socket
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any, cast
+
+from bot.errors import CannotStart
+
+log = logging.getLogger("lianxin.control")
+Wish = Mapping[str, Any]
+Answer = dict[str, Any]
+LONGEST_PATH = 100  # bytes; the system allows some more for a socket's name
+MOST_BYTES, ASKING_SECONDS, ANSWERING_SECONDS = 65_536, 5.0, 60.0
+
+
+def socket_of(database: Path) -> Path:
+    return database.with_name(database.name + ".sock")
+
+
+@asynccontextmanager
+async def listening(database: Path, grant: Callable[[Wish], Awaitable[Answer]]) -> AsyncGenerator[None]:
+    """Answer wishes, one JSON line each, as long as this lasts."""
+    place = socket_of(database)
+    if len(bytes(place.resolve())) > LONGEST_PATH:
+        log.warning("no control socket: path too long")
+        yield
+        return
+    place.unlink(missing_ok=True)  # of a bot that was killed: this process holds the database's lock
+    server = await asyncio.start_unix_server(lambda reader, writer: _serve(reader, writer, grant), place)
+    place.chmod(0o600)
+    try:
+        yield
+    finally:
+        server.close()
+        place.unlink(missing_ok=True)
+
+
+async def _serve(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, grant: Callable[[Wish], Awaitable[Answer]]
+) -> None:
+    with suppress(OSError, ValueError, TimeoutError):
+        async with asyncio.timeout(ASKING_SECONDS):
+            wish: object = json.loads(await reader.readline())
+        answer = await grant(cast("Wish", wish)) if isinstance(wish, dict) else {"error": "unknown"}
+        writer.write(json.dumps(answer).encode() + b"\n")
+        await writer.drain()
+    writer.close()
+
+
+def ask(database: Path, wish: Wish) -> Answer | None:
+    """What the running bot answers; None: none runs. Raises CannotStart if it does not answer."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(ANSWERING_SECONDS)
+        try:
+            line.connect(str(socket_of(database)))
+        except (FileNotFoundError, ConnectionRefusedError):
+            return None
+        except OSError as error:
+            raise CannotStart("apply.no_answer", reason=str(error.strerror)) from error
+        return _answer(line, wish)
+
+
+def _answer(line: socket.socket, wish: Wish) -> Answer:
+    try:
+        line.sendall(json.dumps(wish).encode() + b"\n")
+        with line.makefile("rb") as answer:
+            return json.loads(answer.readline(MOST_BYTES * 16))
+    except (OSError, ValueError) as error:
+        raise CannotStart("apply.no_answer", reason=type(error).__name__) from error

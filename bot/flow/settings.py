@@ -1,0 +1,56 @@
+"""The rules of a file that are nowhere in the store, each with its value as an admin writes it."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.config.model import Config
+from bot.domain.cadence import Schedule
+from bot.domain.when import Quiet, format_duration
+
+ELSEWHERE = ("people", "branches", "study", "calendar", "sources")  # they have sentences of their own
+VEILED = ("gate.words",)  # that they are others is said, what they are is not
+
+
+def settings_of(config: Config) -> dict[str, str]:
+    """`limits.quiet` -> `20:00-07:30` and so on; of a branch only its silence, the rest is elsewhere."""
+    found: dict[str, str] = {}
+    for one in fields(config):
+        if one.name not in ELSEWHERE:
+            _collect(one.name, getattr(config, one.name), found)
+    for id_, branch in config.branches.items():
+        _collect(f"branches.{id_}.silence", branch.silence, found)
+    return found
+
+
+def _collect(path: str, value: Any, found: dict[str, str]) -> None:
+    match value:
+        case Schedule() | Quiet() | None:
+            found[path] = _written(value)
+        case dict():
+            for name, inner in value.items():  # pyright: ignore[reportUnknownVariableType]
+                _collect(f"{path}.{name}", inner, found)
+        case _ if is_dataclass(value):
+            for one in fields(value):
+                _collect(f"{path}.{one.name}", getattr(value, one.name), found)
+        case _:
+            found[path] = _written(value)
+
+
+def _written(value: Any) -> str:
+    """As one would write it in the file."""
+    match value:
+        case None:
+            return "none"
+        case Schedule():
+            return value.text
+        case Quiet():
+            return f"{value.start:%H:%M}-{value.end:%H:%M}"
+        case timedelta():
+            return format_duration(value)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return ", ".join(_written(one) for one in value)  # pyright: ignore[reportUnknownVariableType]
+        case _:
+            return str(value)

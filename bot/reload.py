@@ -1,0 +1,171 @@
+"""The file is read again when it is saved: what is wholly valid is applied, anything else changes nothing."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from bot import source
+from bot.app import CONFIRMED, HELD, Bot
+from bot.config.load import problem_lines
+from bot.config.model import Config
+from bot.errors import CannotStart, ConfigBroken, StoreFailed
+from bot.flow.plan import Plan, as_facts, foresee
+from bot.flow.plan_lines import change_lines
+from bot.source import Source
+from bot.store.tables import Tables
+from bot.store.tx import Tx
+from bot.work import Work
+
+log = logging.getLogger("lianxin.reload")
+POLL_SECONDS, SETTLING_SECONDS = 2.0, 0.3
+LINES_TOLD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one look at the file. `plan` None: it was broken."""
+
+    state: Literal["same", "broken", "held", "applied"]
+    plan: Plan | None = None
+    error: ConfigBroken | None = None
+
+
+def answer_of(outcome: Outcome) -> dict[str, Any]:
+    """The outcome as it goes over the socket: sentences by key, to be said in the language of the terminal."""
+    plan = outcome.plan
+    broken = problem_lines(outcome.error) if outcome.error else []
+    facts = [(one.key, {name: _plain(value) for name, value in facts.items()}) for one, facts in broken]
+    changes = [(one.key, dict(one.facts)) for one in plan.changes] if plan else facts
+    figures = as_facts(plan) if plan else {}
+    return {"state": outcome.state, "changes": [{"key": k, "facts": f} for k, f in changes], "figures": figures}
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+class Reloader:
+    """Watches one file and what belongs to it. One look at a time."""
+
+    def __init__(self, bot: Bot, file: Path) -> None:
+        self._bot, self._file = bot, file
+        self._looking = asyncio.Lock()
+        self._woken = asyncio.Event()
+
+    async def begin(self) -> None:
+        """At the start. A large difference waits, and what was applied last goes on meanwhile.
+
+        Raises CannotStart where that is not known any more: then somebody has to say yes first.
+        """
+        new = await asyncio.to_thread(source.read_steadily, self._file)
+        old = await self._bot.store.read(lambda tx: source.applied(tx, self._file))
+        plan = await self._foresee(old, new.config)
+        if not plan.too_much(new.config) or await self._is_confirmed(new):
+            await self._bot.apply(new.config, plan.found, new.sealed)
+            return
+        if old is None:
+            raise CannotStart("apply.start_held", path=self._file, **as_facts(plan))
+        await self._bot.apply(old)
+        await self._hold(new, plan)
+
+    async def watch(self) -> None:
+        """Look whenever something in the folder was saved, an admin has said yes, or `wake` was called."""
+        seen = await asyncio.to_thread(source.fingerprint, self._file, self._bot.config)
+        while True:
+            woken = await self._rest()
+            found = await asyncio.to_thread(source.fingerprint, self._file, self._bot.config)
+            if found == seen and not woken and not await self._said_yes():
+                continue
+            await asyncio.sleep(SETTLING_SECONDS)
+            if await asyncio.to_thread(source.fingerprint, self._file, self._bot.config) == found:
+                seen = found  # else it is still being saved, and is looked at when it is not
+                with suppress(StoreFailed):
+                    await self.look()
+
+    def wake(self) -> None:
+        """Look now, changed or not (SIGHUP)."""
+        self._woken.set()
+
+    async def look(self, *, confirmed: bool = False) -> Outcome:
+        """Read the file and apply it, unless it is broken or (not `confirmed`) changes much."""
+        async with self._looking:
+            try:
+                new = await asyncio.to_thread(source.read_steadily, self._file)
+            except ConfigBroken as error:
+                return await self._broken(error)
+            plan = await self._foresee(self._bot.config, new.config)
+            if plan.too_much(new.config) and not confirmed and not await self._is_confirmed(new):
+                return await self._hold(new, plan)
+            return await self._apply(new, plan)
+
+    async def _rest(self) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(POLL_SECONDS):
+                await self._woken.wait()
+        woken = self._woken.is_set()
+        self._woken.clear()
+        return woken
+
+    async def _foresee(self, old: Config | None, new: Config) -> Plan:
+        now = self._bot.clock.now()
+        return await self._bot.store.rehearse(lambda tx: foresee(tx, old, new, now))
+
+    async def _said_yes(self) -> bool:
+        return self._bot.file.held and await self._bot.store.read(_confirmed) is not None
+
+    async def _is_confirmed(self, new: Source) -> bool:
+        return await self._bot.store.read(_confirmed) == new.mark
+
+    async def _apply(self, new: Source, plan: Plan) -> Outcome:
+        await self._bot.apply(new.config, plan.found, new.sealed)
+        if plan.empty:
+            return Outcome("same", plan)
+        await self._tell("apply.done", f"applied:{new.mark}", plan, {})
+        log.info("applied anew changes=%d messages=%d", len(plan.changes), len(plan.messages))
+        return Outcome("applied", plan)
+
+    async def _hold(self, new: Source, plan: Plan) -> Outcome:
+        self._bot.file.waits(self._bot.clock.now())
+        await self._bot.store.write(lambda tx: Tables(tx).facts.put(HELD, new.mark))
+        await self._tell("apply.held", f"held:{new.mark}", plan, as_facts(plan))
+        log.warning("file held changes=%d messages=%d leaving=%d", *as_facts(plan).values())
+        return Outcome("held", plan)
+
+    async def _broken(self, error: ConfigBroken) -> Outcome:
+        """What held before goes on; the admins hear of each broken version once."""
+        self._bot.file.broken(self._bot.clock.now())
+        problems = problem_lines(error)
+        log.error("file broken path=%s problems=%d", self._file, len(problems))
+        mark = await asyncio.to_thread(source.mark_of_file, self._file)
+
+        def unit(tx: Tx) -> None:
+            work = Work(tx, self._bot.config, self._bot.clock.now())
+            for admin in self._bot.config.admins:
+                said = [self._bot.renderer.say(work.language(admin), one.key, facts) for one, facts in problems]
+                work.owe("apply.broken", admin, f"broken:{mark}:{admin}", path=self._file.name, **_first(said))
+
+        await self._bot.store.write(unit)
+        self._bot.woken.set()
+        return Outcome("broken", error=error)
+
+    async def _tell(self, sentence: str, reason: str, plan: Plan, facts: dict[str, Any]) -> None:
+        def unit(tx: Tx) -> None:
+            work = Work(tx, self._bot.config, self._bot.clock.now())
+            for admin in self._bot.config.admins:
+                said = change_lines(self._bot.renderer, work.language(admin), plan)
+                work.owe(sentence, admin, f"{reason}:{admin}", filled_by={**_first(said), **facts})
+
+        await self._bot.store.write(unit)
+        self._bot.woken.set()
+
+
+def _first(lines: Sequence[str]) -> dict[str, Any]:
+    return {"lines": list(lines[:LINES_TOLD]), "more": max(len(lines) - LINES_TOLD, 0)}
+
+
+def _confirmed(tx: Tx) -> str | None:
+    return Tables(tx).facts.setting(CONFIRMED)
