@@ -19,6 +19,7 @@ from bot.errors import CannotStart
 from bot.flow.delivery import batch, send_due
 from bot.flow.inbound import Ear
 from bot.flow.reconcile import reconcile
+from bot.flow.rewording import tell
 from bot.flow.tick import tick_all
 from bot.message import Message
 from bot.render import Renderer
@@ -26,6 +27,7 @@ from bot.store.sqlite import SqliteStore, open_store
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import AesVault, open_vault
+from bot.work import Work
 from handlers import COMMANDS, FALLBACK
 
 log = logging.getLogger("lianxin.app")
@@ -73,7 +75,7 @@ class Bot:
         async with self._beating:
             now = self.clock.now()
             await tick_all(self.store, self.config, now)
-            while await self.store.write(
+            while await self._own_up(now) or await self.store.write(
                 lambda tx: batch(tx, self.config, self.renderer, self.channels, now), aside=True
             ):
                 pass
@@ -82,6 +84,14 @@ class Bot:
             if self.last_tick is None or self.last_tick.date() != now.date():
                 await self.store.tidy()
             self.last_tick = now
+
+    async def _own_up(self, now: datetime) -> int:
+        """Owe the admins word of each sentence of the unit's own that could not be said; how many there were."""
+        news = self.renderer.own.news()
+        if news:
+            await self.store.write(lambda tx: tell(Work(tx, self.config, now), news))
+            self.renderer.own.told(news)
+        return len(news)
 
     async def next_at(self) -> datetime | None:
         """When there will be something to do, if nobody says anything."""
@@ -121,11 +131,12 @@ async def advance(bot: Bot, clock: StillClock, to: datetime) -> None:
     await bot.beat()
 
 
-def open_bot(config: Config, database: Path, key_file: Path, clock: Clock) -> Bot:
-    """Open the store and build the bot on it. Raises CannotStart with what to do."""
+def open_bot(config: Config, database: Path, key_file: Path, clock: Clock, renderer: Renderer | None = None) -> Bot:
+    """Open the store and build the bot on it, speaking as shipped unless told how. Raises CannotStart with what to
+    do."""
     vault = open_vault(key_file)
     store = open_store(database, MIGRATIONS, vault, clock.now())
-    return Bot(config, store, vault, clock, Renderer(SENTENCES))
+    return Bot(config, store, vault, clock, renderer or Renderer(SENTENCES))
 
 
 async def check_key(bot: Bot, key_file: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
-from bot.app import Bot, check_key, open_bot
+from bot.app import SENTENCES, Bot, check_key, open_bot
 from bot.clock import RunningClock, StillClock
 from bot.commands.checking import mind_the_past
 from bot.commands.terminal import Terminal, Verbs, log_to_stderr
@@ -18,8 +18,10 @@ from bot.demo import Buttons, first_morning, go_on, prepare
 from bot.domain import instant
 from bot.errors import CannotStart
 from bot.flow.reconcile import ALIVE
+from bot.render import Renderer
 from bot.serve import closing_store, serve
 from bot.store.tables import Tables
+from bot.wording import renderer_for
 
 FASTEST = 1_000_000
 CHECKOUT = Path(__file__).parents[2]
@@ -40,7 +42,8 @@ def run(terminal: Terminal, chosen: Namespace) -> int:
     log_to_stderr(chosen.log_level)
     clock = _clock(chosen.start, chosen.speed)
     places = store_path(config, chosen.config), key_path(config, chosen.config)
-    return asyncio.run(_run(terminal, config, clock, *places))
+    renderer = renderer_for(config, chosen.config, SENTENCES)
+    return asyncio.run(_run(terminal, config, clock, renderer, *places))
 
 
 def _start(text: str | None) -> datetime | None:
@@ -61,8 +64,10 @@ def _clock(start: str | None, speed: float) -> RunningClock:
     return RunningClock(begins or clocks.real(), speed) if begins or speed != 1 else RunningClock()
 
 
-async def _run(terminal: Terminal, config: Config, clock: RunningClock, database: Path, key_file: Path) -> int:
-    bot = open_bot(config, database, key_file, clock)
+async def _run(
+    terminal: Terminal, config: Config, clock: RunningClock, renderer: Renderer, database: Path, key_file: Path
+) -> int:
+    bot = open_bot(config, database, key_file, clock, renderer)
 
     async def work() -> int:
         await check_key(bot, key_file)
@@ -105,7 +110,8 @@ async def _demo(terminal: Terminal, config: Config, file: Path, listen: str) -> 
     """The demo's own store lies beside its file, whatever the file says; its clock goes on where it was left."""
     clock = StillClock(first_morning(config))
     key_file = file.parent / "data" / "lianxin.key"
-    bot = open_bot(config, file.parent / "data" / "lianxin.db", key_file, clock)
+    renderer = renderer_for(config, file, SENTENCES)
+    bot = open_bot(config, file.parent / "data" / "lianxin.db", key_file, clock, renderer)
 
     async def work() -> int:
         await check_key(bot, key_file)

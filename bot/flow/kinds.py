@@ -91,4 +91,7 @@ KINDS: Mapping[str, Kind] = {
     "closing.member": Kind(after_close=True),
     "closing.liaison": Kind(after_close=True),
     "closing.secretary": Kind(after_close=True),
+    "overrides.unusable": Kind(),
+    "overrides.broke": Kind(),
+    "overrides.many": Kind(),
 }
