@@ -7,7 +7,7 @@ import hashlib
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from bot.domain.placeholders import Lines, Place, places, plain
 from bot.errors import Unreadable
@@ -136,9 +136,15 @@ def _formed(place: Place, facts: Mapping[str, Any], voice: Voice) -> str:
         case "schedule":
             return voice.schedule(value)
         case "join":
-            return voice.say("pieces.listed", names=[_plain(one) for one in value])
+            return voice.say("pieces.listed", names=_each(value))
         case _:
             return _plain(value)
+
+
+def _each(value: object) -> list[str]:
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in cast("list[object]", value)]
+    raise TypeError(type(value).__name__)
 
 
 def _plain(value: object) -> str:

@@ -1,7 +1,7 @@
 """The sentences the bot speaks with: the shipped ones, and before them the unit's own as far as they can be said."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -21,11 +21,11 @@ log = logging.getLogger("lianxin.wording")
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One sentence of the unit's with how it reads, and how the shipped one does."""
+    """One sentence of the unit's, and how it reads when filled with this sample."""
 
     written: Written
-    before: str
-    after: str
+    sample: Mapping[str, Any]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +101,15 @@ def _read(folder: Path, shipped: Path, words: Words, named_in: Path | None) -> W
 
 def _try(one: Written, plain: Renderer, own: Renderer, catalogue: Catalogue, words: Words) -> Tried | Problem:
     """Say it with each of the samples: it must say something, and nothing that the gate would refuse."""
-    before = after = ""
+    text, sample = "", {}
     for sample in reversed(list(catalogue.samples(one.key))):  # the full one last: that is what is shown
-        before = plain.say(one.language, one.key, sample)
         try:
-            after = filled(one.lines, sample, own.voice(one.language))
+            text = filled(one.lines, sample, own.voice(one.language))
         except Unreadable:
             return one.problem("check.own_nothing")
-        if (rule := scan(after, words)) and not scan(before, words):
+        if (rule := scan(text, words)) and not scan(plain.say(one.language, one.key, sample), words):
             return one.problem("check.own_secret", rule=rule)
-    return Tried(one, before, after)
+    return Tried(one, sample, text)
 
 
 def _own(written: Iterable[Written]) -> dict[str, dict[str, Own]]:

@@ -117,8 +117,8 @@ async def town(
 ) -> AsyncGenerator[Town, None]:
     """Start the bot on `text` at that hour; with `folder` it goes on where it was stopped there, and speaks with the
     sentences that lie there (or with `own`)."""
-    with tempfile.TemporaryDirectory() as own:
-        place = folder or Path(own)
+    with tempfile.TemporaryDirectory() as new:
+        place = folder or Path(new)
         clock = StillClock(moment(at))
         config = read(text, place / "config.toml")
         renderer = Renderer(SENTENCES, own) if own else renderer_for(config, place / "config.toml", SENTENCES)

@@ -71,7 +71,8 @@ def say_fine(terminal: Terminal, wording: Wording, *, show: bool) -> None:
     for one in wording.tried:
         where, name = f"{one.written.file}:{one.written.line}", one.written.key
         if show:
-            terminal.say("overrides.shown", where=where, sentence=name, before=one.before, after=one.after)
+            before = Renderer(SENTENCES).say(one.written.language, name, one.sample)
+            terminal.say("overrides.shown", where=where, sentence=name, before=before, after=one.text)
         for phrase in unread(one, clocks.real()):
             terminal.say("overrides.unread", where=where, phrase=phrase)
         if name != "words.group.party" and PARTY.search(plain(one.written.lines)):
@@ -80,7 +81,7 @@ def say_fine(terminal: Terminal, wording: Wording, *, show: bool) -> None:
 
 def unread(one: Tried, now: datetime) -> Iterator[str]:
     """What the sentence asks to reply with, where the bot would not understand it."""
-    for found in OFFERED.finditer(one.after):
+    for found in OFFERED.finditer(one.text):
         phrase = found[1] or found[2]
         bare = phrase.rstrip("… ")
         until, _ = split_span(bare, now, ZoneInfo("Asia/Shanghai"))

@@ -135,13 +135,14 @@ def _refusals(file: _File, name: str, value: object) -> Iterator[Unreadable]:
         return
     known = file.catalogue.places(key)
     listed = ", ".join(_shown(one) for one in known)
-    yield from _misplaced(lines, known, listed)
+    misplaced = list(_misplaced(lines, known, listed))
+    yield from misplaced
     used = Counter(place.name for place in places(lines))
     for one, times in used.items():
         if times > MOST_TIMES:
             yield Unreadable("check.own_often", found=_shown(one), times=times, most=MOST_TIMES)
     missing = [one for one in file.catalogue.must(key) if one not in used]
-    if missing:
+    if missing and not misplaced:  # it may well be there, misspelt
         yield Unreadable("check.own_missing", names=", ".join(map(_shown, missing)))
 
 
