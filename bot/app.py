@@ -132,8 +132,8 @@ async def advance(bot: Bot, clock: StillClock, to: datetime) -> None:
 
 
 def open_bot(config: Config, database: Path, key_file: Path, clock: Clock, renderer: Renderer | None = None) -> Bot:
-    """Open the store and build the bot on it, speaking as shipped unless told how. Raises CannotStart with what to
-    do."""
+    """Open the store and build the bot on it; without a `renderer` it speaks as shipped. Raises CannotStart with what
+    to do."""
     vault = open_vault(key_file)
     store = open_store(database, MIGRATIONS, vault, clock.now())
     return Bot(config, store, vault, clock, renderer or Renderer(SENTENCES))

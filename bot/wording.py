@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.config.catalogue import Catalogue
+from bot.config.fields import printable, shown
 from bot.config.load import Problem, facts_of, load, sentences_path
 from bot.config.model import SENTENCES, Config
 from bot.config.sentences import Written, read_folder
@@ -82,8 +83,8 @@ def _named(file: Path) -> str:
 
 def _read(folder: Path, shipped: Path, words: Words, named_in: Path | None) -> Wording:
     """No folder: nothing of the unit's own; which is a mistake only where the file names one (`named_in`)."""
-    if not folder.is_dir():
-        missing = Problem("check.own_folder", "", "sentences", None, {"found": folder.name}, named_in)
+    if not _is_folder(folder):
+        missing = Problem("check.own_folder", "", "sentences", None, {"found": shown(folder.name)}, named_in)
         return Wording((), (missing,) if named_in else ())
     plain = Renderer(shipped)
     catalogue = Catalogue({language: plain.keys(language) for language in LANGUAGES})
@@ -97,6 +98,13 @@ def _read(folder: Path, shipped: Path, words: Words, named_in: Path | None) -> W
             case problem:
                 problems.append(problem)
     return Wording(tried, sorted(problems, key=lambda one: (str(one.file), one.line or 0)))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name longer than a disk takes
+        return False
 
 
 def _try(one: Written, plain: Renderer, own: Renderer, catalogue: Catalogue, words: Words) -> Tried | Problem:
@@ -115,14 +123,15 @@ def _try(one: Written, plain: Renderer, own: Renderer, catalogue: Catalogue, wor
 def _own(written: Iterable[Written]) -> dict[str, dict[str, Own]]:
     own: dict[str, dict[str, Own]] = {language: {} for language in LANGUAGES}
     for one in written:
-        own[one.language][one.key] = Own(one.lines, f"{one.file}:{one.line}")
+        own[one.language][one.key] = Own(one.lines, printable(f"{one.file}:{one.line}"))
     return own
 
 
 def _news(problem: Problem) -> News:
-    facts: dict[str, Any] = {name: _plain(said) for name, said in facts_of(problem, Path()).items()}
-    return News("overrides.unusable", facts["where"], {"problem": problem.key, "facts": facts})
+    """Kept in the store until it is said: nothing but text and numbers, whatever bytes a file is called by."""
+    facts = {name: _kept(said) for name, said in facts_of(problem, Path()).items() if said is not None}
+    return News("overrides.unusable", str(facts["where"]), {"problem": problem.key, "facts": facts})
 
 
-def _plain(said: object) -> object:
-    return said if said is None or isinstance(said, str | int) else str(said)
+def _kept(said: object) -> str | int:
+    return said if isinstance(said, int) else printable(str(said))

@@ -50,7 +50,7 @@ def test_check_minds_replies_that_cannot_be_read(file: Path, capsys: pytest.Capt
 
 
 def test_check_minds_a_party_branch_by_name(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(file, 'reminder = "党支部等你的回答，回“1”就好。"\nno_previous = "回“1”就好。"')
+    put(file, 'reminder = "党支部等你的回答，回“1”就好。"\nno_previous = "回“1”就好。"\nleft_out = "没记。"')
     assert main(["check", str(file)]) == 0
     assert capsys.readouterr().out.count("学习联络群") == 1
 

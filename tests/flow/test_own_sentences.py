@@ -1,5 +1,6 @@
 """What the unit says in its own words; and when that does not come out, nobody loses an answer."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,13 @@ async def test_a_sentence_broken_at_start_is_told_to_the_admin_once_and_another_
     put(tmp_path, 'noted = "收到 {{ lane }}"')
     owed, heard = await started(tmp_path)
     assert (owed, "{{ lane }}" in heard) == (["zhou", "zhou"], True)
+
+
+async def test_a_file_called_by_bytes_that_are_no_text_is_told_as_well(tmp_path: Path) -> None:
+    put(tmp_path, "x = 1", os.fsdecode(b"zh/\xff.toml"))
+    owed, heard = await started(tmp_path)
+    assert owed == ["zhou"]
+    assert '没有 "�" 这一类句子' in heard
 
 
 async def test_a_sentence_broken_at_start_is_said_as_shipped(tmp_path: Path) -> None:

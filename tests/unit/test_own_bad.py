@@ -70,10 +70,11 @@ def test_every_problem_of_the_file_and_of_the_folder_is_named_at_once(unit: Path
 
 def test_a_folder_that_is_named_must_be_there_and_the_usual_one_need_not(unit: Path) -> None:
     assert checked(unit, SENTENCES)[1].tried == ()
-    unit.write_text('sentences = "wording"\n' + GOOD, "utf-8")
-    broken = wrong(unit)
-    assert [problem.key for problem, _ in problem_lines(broken)] == ["check.own_folder"]
-    assert all(one.startswith(f"{unit} sentences") for language in LANGUAGES for one in said(broken, language))
+    for name in ("wording", "unit.toml", "w" * 300):
+        unit.write_text(f'sentences = "{name}"\n' + GOOD, "utf-8")
+        broken = wrong(unit)
+        assert [problem.key for problem, _ in problem_lines(broken)] == ["check.own_folder"]
+        assert all(one.startswith(f"{unit} sentences") for language in LANGUAGES for one in said(broken, language))
 
 
 def test_what_may_be_written_is_listed(unit: Path) -> None:
@@ -91,6 +92,14 @@ def test_what_the_gate_refuses_is_not_said_again(unit: Path) -> None:
     told = [problem.facts for problem, _ in problem_lines(broken)]
     assert len(told) == 4
     assert "刑初" not in repr([(problem.name, problem.facts) for problem, _ in problem_lines(broken)])
+
+
+def test_a_secret_is_found_even_where_the_sample_itself_has_a_word_of_the_units(unit: Path) -> None:
+    unit.write_text(GOOD.replace("青松*", "清风*").replace('"清风专班"', '"海风专班"'), "utf-8")
+    put(unit, "zh/branch.toml", 'left = "{{ branch_name }}"')
+    assert len(checked(unit, SENTENCES)[1].tried) == 1
+    put(unit, "zh/branch.toml", f'left = "{{{{ branch_name }}}} {CASE_NUMBER}"')
+    assert [problem.key for problem, _ in problem_lines(wrong(unit))] == ["check.own_secret"]
 
 
 @pytest.mark.parametrize("name", [".report.toml.swp", "~$report.toml", "report.toml~", "report.toml.bak", "notes.md"])

@@ -128,6 +128,7 @@ def simple(text: str) -> bool:
     [
         ("report.noted", "收到：{{line}}\n{{ early_note }}\n再见", "收到：思想稳定\n再见"),
         ("report.noted", "一\n\n{{ line }}", "一\n\n思想稳定"),
+        ("report.noted", "{{ line }}{{ early_for }}{{ early_for | day }}", "思想稳定"),
         ("words.thoughts.steady", "平稳", "平稳"),
         ("report.noted", "{{ line }} 100%，<b> #1 \\ $name %s", "思想稳定 100%，<b> #1 \\ $name %s"),
     ],
@@ -163,6 +164,18 @@ def test_a_sentence_that_broke_is_not_tried_again_until_the_folder_is_read_anew(
     assert "没看懂" in renderer.say("zh", "report.left_out")
     assert "没看懂" in renderer.say("zh", "report.left_out", {"until": "2026-03-04T18:00+08:00"})
     assert [one.facts["place"] for one in overrides.news()] == ["until"]
+
+
+def test_a_name_with_a_dot_may_stand_with_or_without_quotation_marks(tmp_path: Path) -> None:
+    read_own(tmp_path, "zh", {"words.thoughts.steady": "平稳"})
+    with (tmp_path / "sentences" / "zh" / "words.toml").open("a", encoding="utf-8") as end:
+        end.write('work.tight = "很忙"\n[living]\nwell = "好"\n')
+    wording = read_wording(config(), tmp_path / "config.toml", SENTENCES)
+    assert {one.written.key: one.written.line for one in wording.tried} == {
+        "words.thoughts.steady": 1,
+        "words.work.tight": 4,
+        "words.living.well": 6,
+    }
 
 
 def test_what_a_member_wrote_is_never_read_as_a_place() -> None:
