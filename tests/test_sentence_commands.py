@@ -9,6 +9,7 @@ from bot.__main__ import main
 from bot.app import SENTENCES
 from bot.config.load import load
 from bot.wording import renderer_for
+from tests.test_commands import free_port, ready, running
 from tests.town import TOWN
 
 
@@ -60,6 +61,13 @@ def test_run_goes_on_where_check_refuses(file: Path) -> None:
     renderer = renderer_for(load(file), file, SENTENCES)
     assert renderer.say("zh", "report.also_asked", {"branch": "甲"}) == "「甲」也在等。"
     assert [one.about for one in renderer.own.news()] == [f"{file.parent / 'sentences' / 'zh' / 'report.toml'}:1 noted"]
+
+
+def test_run_starts_with_a_broken_sentence_and_logs_where_it_stands(file: Path) -> None:
+    file.write_text(f'{TOWN}\n[server]\nlisten = "127.0.0.1:{free_port()}"\n', "utf-8")
+    put(file, 'noted = "{{ x }}"')
+    with running(file) as process:
+        assert "report.toml:1 noted problem=check.own_name" in ready(process)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
