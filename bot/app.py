@@ -20,6 +20,7 @@ from bot.errors import CannotStart
 from bot.flow.delivery import batch, send_due
 from bot.flow.inbound import Ear
 from bot.flow.reconcile import reconcile
+from bot.flow.rewording import tell
 from bot.flow.tick import tick_all
 from bot.flow.wanted import Difference
 from bot.message import Message
@@ -28,6 +29,7 @@ from bot.store.sqlite import SqliteStore, open_store
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import AesVault, open_vault
+from bot.work import Work
 from handlers import COMMANDS, FALLBACK
 
 log = logging.getLogger("lianxin.app")
@@ -69,16 +71,22 @@ class Bot:
         self._beating = asyncio.Lock()
         self.go_by(config)
 
-    def go_by(self, config: Config) -> None:
-        """From now on this is what the file says."""
-        self.config = config
+    def go_by(self, config: Config, renderer: Renderer | None = None) -> None:
+        """From now on this is what the file says, and how the unit says it."""
+        self.config, self.renderer = config, renderer or self.renderer
         self.channels: Mapping[str, Channel] = {
             name: Webchat(name, partial(remember_lines, self.store, self.bells, name, self.clock))
             for name in config.channels
         }
         self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK)
 
-    async def apply(self, config: Config | None = None, found: Difference | None = None, packed: str = "") -> None:
+    async def apply(
+        self,
+        config: Config | None = None,
+        found: Difference | None = None,
+        packed: str = "",
+        renderer: Renderer | None = None,
+    ) -> None:
         """Bring the store to what the file says, in one unit of work, and go by it from then on.
 
         `found`: the difference, where it is known already. `packed`: the files, to know next time what was applied.
@@ -96,7 +104,7 @@ class Bot:
 
         async with self._beating:  # a beat goes by one configuration from beginning to end
             changed = await self.store.write(unit, aside=True)
-            self.go_by(wanted)
+            self.go_by(wanted, renderer)
         self.file = FileState()
         self.woken.set()
         log.info("applied changed=%d", len(changed))
@@ -114,7 +122,7 @@ class Bot:
         async with self._beating:
             now = self.clock.now()
             await tick_all(self.store, self.config, now)
-            while await self.store.write(
+            while await self._own_up(now) or await self.store.write(
                 lambda tx: batch(tx, self.config, self.renderer, self.channels, now), aside=True
             ):
                 pass
@@ -123,6 +131,14 @@ class Bot:
             if self.last_tick is None or self.last_tick.date() != now.date():
                 await self.store.tidy()
             self.last_tick = now
+
+    async def _own_up(self, now: datetime) -> int:
+        """Owe the admins word of each sentence of the unit's own that could not be said; how many there were."""
+        news = self.renderer.own.news()
+        if news:
+            await self.store.write(lambda tx: tell(Work(tx, self.config, now), news))
+            self.renderer.own.told(news)
+        return len(news)
 
     async def next_at(self) -> datetime | None:
         """When there will be something to do, if nobody says anything."""
@@ -163,11 +179,12 @@ async def advance(bot: Bot, clock: StillClock, to: datetime) -> None:
     await bot.beat()
 
 
-def open_bot(config: Config, database: Path, key_file: Path, clock: Clock) -> Bot:
-    """Open the store and build the bot on it. Raises CannotStart with what to do."""
+def open_bot(config: Config, database: Path, key_file: Path, clock: Clock, renderer: Renderer | None = None) -> Bot:
+    """Open the store and build the bot on it; without a `renderer` it speaks as shipped. Raises CannotStart with what
+    to do."""
     vault = open_vault(key_file)
     store = open_store(database, MIGRATIONS, vault, clock.now())
-    return Bot(config, store, vault, clock, Renderer(SENTENCES))
+    return Bot(config, store, vault, clock, renderer or Renderer(SENTENCES))
 
 
 async def check_key(bot: Bot, key_file: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot import source
-from bot.app import CONFIRMED, HELD, Bot
+from bot.app import CONFIRMED, HELD, SENTENCES, Bot
 from bot.config.load import problem_lines
 from bot.config.model import Config
 from bot.errors import CannotStart, ConfigBroken, StoreFailed
@@ -18,6 +18,7 @@ from bot.flow.plan_lines import change_lines
 from bot.source import Source
 from bot.store.tables import Tables
 from bot.store.tx import Tx
+from bot.wording import renderer_for
 from bot.work import Work
 
 log = logging.getLogger("lianxin.reload")
@@ -65,7 +66,7 @@ class Reloader:
         old = await self._bot.store.read(lambda tx: source.applied(tx, self._file))
         plan = await self._foresee(old, new.config)
         if not plan.too_much(new.config) or await self._is_confirmed(new):
-            await self._bot.apply(new.config, plan.found, new.sealed)
+            await self._bot.apply(new.config, plan.found, new.sealed)  # it speaks as this file says already
             return
         if old is None:
             raise CannotStart("apply.start_held", path=self._file, **as_facts(plan))
@@ -121,7 +122,8 @@ class Reloader:
         return await self._bot.store.read(_confirmed) == new.mark
 
     async def _apply(self, new: Source, plan: Plan) -> Outcome:
-        await self._bot.apply(new.config, plan.found, new.sealed)
+        renderer = await asyncio.to_thread(renderer_for, new.config, self._file, SENTENCES)
+        await self._bot.apply(new.config, plan.found, new.sealed, renderer)
         if plan.empty:
             return Outcome("same", plan)
         await self._tell("apply.done", f"applied:{new.mark}", plan, {})

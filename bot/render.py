@@ -10,29 +10,37 @@ from typing import Any, cast
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from bot.overrides import Overrides, OwnVoice, Voice
+
 SHORT, MOST_KNOWN = 400, 1000  # bytes of facts; sentences
 LANGUAGES = ("zh", "en")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Renderer:
-    """Turns keys and facts into what a person reads."""
+    """Turns keys and facts into what a person reads; what the unit says in its own words (`own`) goes first."""
 
-    def __init__(self, folder: Path) -> None:
-        self._voices = {language: _Voice(folder / language) for language in LANGUAGES}
+    def __init__(self, folder: Path, own: Overrides | None = None) -> None:
+        self.own = own or Overrides()
+        self._voices = {each: _Voice(folder / each, self.own.voiced(each)) for each in LANGUAGES}
 
     def say(self, language: str, key: str, facts: Mapping[str, Any] | None = None) -> str:
         """Raises KeyError for an unknown key, jinja2.UndefinedError for a missing fact: mistakes of ours."""
         return self._voices[language].say(key, **(facts or {}))
 
+    def voice(self, language: str) -> Voice:
+        return self._voices[language]
+
     def keys(self, language: str) -> dict[str, str]:
-        """Every sentence of a language by its key, unfilled."""
+        """Every shipped sentence of a language by its key, unfilled."""
         return dict(self._voices[language].texts)
 
 
 class _Voice:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, own: OwnVoice | None) -> None:
         self.texts = _texts(folder)
+        self._own = own
+        self._words = {**self.texts, **(own.words() if own else {})}
         self._environment = Environment(
             undefined=StrictUndefined,
             autoescape=False,  # noqa: S701 - sentences, not pages
@@ -47,6 +55,8 @@ class _Voice:
 
     def say(self, key: str, **facts: Any) -> str:
         """What is short and said again and again is laid out once."""
+        if self._own and (said := self._own.said(key, facts, self)) is not None:
+            return said
         try:
             form = marshal.dumps(facts, 2)
         except ValueError:
@@ -69,7 +79,7 @@ class _Voice:
         return "".join(found.root_render_func(filled)).strip()
 
     def word(self, key: str) -> str:
-        return self.texts[f"words.{key}"]
+        return self._words[f"words.{key}"]
 
     def day(self, when: str | date) -> str:
         """5 March (Thursday), as the language writes it; takes ISO text or a date."""

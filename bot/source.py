@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.config.load import load
+from bot.config.load import load, sentences_path
 from bot.config.model import Config
 from bot.errors import LianxinError
 from bot.store.tables import Tables
@@ -62,7 +62,8 @@ def remember(tx: Tx, packed: str) -> None:
 def fingerprint(file: Path, config: Config) -> tuple[Stamp, ...]:
     """Changes with every save in the file's folder, of the files it names, and of sentences of the unit's own."""
     folder = [one for one in file.parent.glob("*") if one.suffix.lower() in WATCHED]
-    return tuple(_stamps({file, *folder, *config.sources}))
+    own = sentences_path(config, file).glob("*/*.toml")
+    return tuple(_stamps({file, *folder, *own, *config.sources}))
 
 
 def mark_of_file(file: Path) -> str:

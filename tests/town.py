@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import LiteralString
 from zoneinfo import ZoneInfo
 
-from bot.app import Bot, advance, check_key, open_bot
+from bot.app import SENTENCES, Bot, advance, check_key, open_bot
 from bot.clock import StillClock
 from bot.config.load import read
 from bot.message import Message
+from bot.overrides import Overrides
+from bot.render import Renderer
 from bot.store.tables import Tables
 from bot.store.tx import Row, Value
+from bot.wording import renderer_for
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TOWN = """
@@ -109,12 +112,17 @@ def edited(folder: Path, at: str, *changes: tuple[str, str], more: str = "") -> 
 
 
 @asynccontextmanager
-async def town(text: str = TOWN, at: str = MORNING, folder: Path | None = None) -> AsyncGenerator[Town, None]:
-    """Start the bot on `text` at that hour; with `folder` it goes on where it was stopped there."""
-    with tempfile.TemporaryDirectory() as own:
-        place = folder or Path(own)
+async def town(
+    text: str = TOWN, at: str = MORNING, folder: Path | None = None, own: Overrides | None = None
+) -> AsyncGenerator[Town, None]:
+    """Start the bot on `text` at that hour; with `folder` it goes on where it was stopped there, and speaks with the
+    sentences that lie there (or with `own`)."""
+    with tempfile.TemporaryDirectory() as new:
+        place = folder or Path(new)
         clock = StillClock(moment(at))
-        bot = open_bot(read(text, place / "config.toml"), place / "town.db", place / "town.key", clock)
+        config = read(text, place / "config.toml")
+        renderer = Renderer(SENTENCES, own) if own else renderer_for(config, place / "config.toml", SENTENCES)
+        bot = open_bot(config, place / "town.db", place / "town.key", clock, renderer)
         try:
             await check_key(bot, place / "town.key")
             await bot.apply()

@@ -7,22 +7,28 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
+from bot.app import SENTENCES
+from bot.commands.sentences import say_fine
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.load import load
 from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.gate import compile_words, scan
+from bot.wording import checked
 
 
 def add_verbs(verbs: Verbs) -> None:
-    verbs.add("check", check).add_argument("file", type=Path)
+    checks = verbs.add("check", check)
+    checks.add_argument("file", type=Path)
+    checks.add_argument("--show-sentences", action="store_true", help=verbs.explained("show_sentences"))
     verbs.add("gate", gate).add_argument("--config", type=Path, help=verbs.explained("gate_words"))
 
 
 def check(terminal: Terminal, chosen: Namespace) -> int:
-    config = load(chosen.file)
+    config, wording = checked(chosen.file, SENTENCES)
     terminal.language = config.language
     terminal.say("cli.fine", path=chosen.file, people=len(config.people), branches=len(config.branches))
+    say_fine(terminal, wording, show=chosen.show_sentences)
     mind_the_past(terminal, config, clocks.real())
     return 0
 

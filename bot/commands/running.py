@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
-from bot.app import Bot, check_key, open_bot
+from bot.app import SENTENCES, Bot, check_key, open_bot
 from bot.clock import RunningClock, StillClock
 from bot.commands.checking import mind_the_past
 from bot.commands.terminal import Terminal, Verbs, log_to_stderr
@@ -19,8 +19,10 @@ from bot.domain import instant
 from bot.errors import CannotStart
 from bot.flow.reconcile import ALIVE
 from bot.reload import Reloader
+from bot.render import Renderer
 from bot.serve import closing_store, serve
 from bot.store.tables import Tables
+from bot.wording import renderer_for
 
 FASTEST = 1_000_000
 CHECKOUT = Path(__file__).parents[2]
@@ -40,8 +42,8 @@ def run(terminal: Terminal, chosen: Namespace) -> int:
     terminal.language = config.language
     log_to_stderr(chosen.log_level)
     clock = _clock(chosen.start, chosen.speed)
-    places = store_path(config, chosen.config), key_path(config, chosen.config)
-    return asyncio.run(_run(terminal, config, clock, chosen.config, *places))
+    renderer = renderer_for(config, chosen.config, SENTENCES)
+    return asyncio.run(_run(terminal, config, clock, renderer, chosen.config))
 
 
 def _start(text: str | None) -> datetime | None:
@@ -62,10 +64,9 @@ def _clock(start: str | None, speed: float) -> RunningClock:
     return RunningClock(begins or clocks.real(), speed) if begins or speed != 1 else RunningClock()
 
 
-async def _run(
-    terminal: Terminal, config: Config, clock: RunningClock, file: Path, database: Path, key_file: Path
-) -> int:
-    bot = open_bot(config, database, key_file, clock)
+async def _run(terminal: Terminal, config: Config, clock: RunningClock, renderer: Renderer, file: Path) -> int:
+    database, key_file = store_path(config, file), key_path(config, file)
+    bot = open_bot(config, database, key_file, clock, renderer)
 
     async def work() -> int:
         await check_key(bot, key_file)
@@ -110,7 +111,7 @@ async def _demo(terminal: Terminal, config: Config, file: Path, listen: str) -> 
     clock = StillClock(first_morning(config))
     key_file = file.parent / "data" / "lianxin.key"
     database = file.parent / "data" / "lianxin.db"
-    bot = open_bot(config, database, key_file, clock)
+    bot = open_bot(config, database, key_file, clock, renderer_for(config, file, SENTENCES))
 
     async def work() -> int:
         await check_key(bot, key_file)

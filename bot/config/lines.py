@@ -7,6 +7,7 @@ from typing import Any, cast
 
 Place = tuple[str, ...]
 
+_DEEPEST = 8  # no table of ours lies deeper; a thousand dots in a row are somebody's mistake
 _STARTS = re.compile(r"""\s*(?:\[|(?:[\w-]+|"[^"]*"|'[^']*')\s*[.=])""")
 
 
@@ -57,5 +58,5 @@ def _places(statement: Mapping[str, Any], base: Place) -> Iterator[Place]:
     for key, value in statement.items():
         yield (*base, key)
         inner = cast("object", value[0] if isinstance(value, list) and value else value)
-        if isinstance(inner, dict):
+        if isinstance(inner, dict) and len(base) < _DEEPEST:
             yield from _places(cast("dict[str, Any]", inner), (*base, key))

@@ -19,13 +19,15 @@ from bot.errors import ConfigBroken, Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to change: `key` names its sentence, `facts` fill it. `line` None: nowhere in particular."""
+    """One thing to change: `key` names its sentence, `facts` fill it. `line` None: nowhere in particular; `file`
+    None: in the file that was read."""
 
     key: str
     table: str
     name: str
     line: int | None
     facts: Mapping[str, object]
+    file: Path | None = None
 
 
 def load(path: Path) -> model.Config:
@@ -59,7 +61,13 @@ def problem_lines(broken: ConfigBroken) -> list[tuple[Problem, dict[str, object]
     `lianxin.toml:12 [branches.qingfeng] from`."""
     path = cast("Path", broken.facts["path"])
     problems = cast("tuple[Problem, ...]", broken.facts["problems"])
-    return [(one, {**one.facts, "file": str(path), "line": one.line, "where": _where(path, one)}) for one in problems]
+    return [(one, facts_of(one, path)) for one in problems]
+
+
+def facts_of(problem: Problem, path: Path) -> dict[str, object]:
+    """All that its sentence needs; `path` is the file that was read."""
+    file = problem.file or path
+    return {**problem.facts, "file": str(file), "line": problem.line, "where": _where(file, problem)}
 
 
 def store_path(config: model.Config, file: Path) -> Path:
@@ -69,6 +77,11 @@ def store_path(config: model.Config, file: Path) -> Path:
 
 def key_path(config: model.Config, file: Path) -> Path:
     return file.parent / config.store.key_file
+
+
+def sentences_path(config: model.Config, file: Path) -> Path:
+    """The folder of the unit's own sentences, which need not be there."""
+    return file.parent / config.sentences
 
 
 def _without_later_channels(document: dict[str, Any]) -> dict[str, Any]:
@@ -127,7 +140,7 @@ def _server(draft: Draft) -> model.Server:
 
 def _build(draft: Draft) -> model.Config:
     report, silence = model.ReportRule(**draft.get("report", {})), model.SilenceRule(**draft.get("silence", {}))
-    own = {name: draft[name] for name in ("name", "admins", "language", "time_zone") if name in draft}
+    own = {name: draft[name] for name in ("name", "admins", "language", "time_zone", "sentences") if name in draft}
     return model.Config(
         **own,
         channels={id_: model.ChannelConfig(**one) for id_, one in draft["channels"].items()},

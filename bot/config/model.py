@@ -17,6 +17,8 @@ Work = Literal["closed", "gated"]
 Holidays = Literal["skip", "before", "after", "keep"]
 Form = Literal["class", "lecture", "theme_day", "reading", "platform", "meeting"]
 
+SENTENCES = "sentences"
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -143,6 +145,7 @@ class Config:
     branches: Mapping[str, Branch]
     language: Language = "zh"
     time_zone: str = "Asia/Shanghai"
+    sentences: str = SENTENCES  # folder of the unit's own wording; none need be there
     server: Server = Server()
     store: StorePlace = StorePlace()
     homes: Mapping[str, Home] = field(default_factory=dict[str, Home])

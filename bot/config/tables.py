@@ -111,6 +111,7 @@ def whole_file(channels: Iterable[str]) -> Table:
             "admins": Key(fields.ids, '["zhou"]', required=True),
             "language": Key(choice("zh", "en"), '"zh"'),
             "time_zone": Key(fields.time_zone, '"Asia/Shanghai"'),
+            "sentences": Key(fields.word, '"sentences"'),
             "server": SERVER,
             "store": STORE,
             "channels": Table(CHANNEL, many=True, required=True),

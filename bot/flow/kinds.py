@@ -94,4 +94,7 @@ KINDS: Mapping[str, Kind] = {
     "apply.broken": Kind(),
     "apply.held": Kind(),
     "apply.done": Kind(),
+    "overrides.unusable": Kind(),
+    "overrides.broke": Kind(),
+    "overrides.many": Kind(),
 }

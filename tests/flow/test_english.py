@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.flow.kinds import KINDS
+from bot.overrides import News
 from tests.flow.transcript import asked, play
 from tests.town import TOWN, Town, town
 
@@ -63,16 +64,27 @@ async def live(language: str, folder: Path) -> list[str]:
             for said in TRIED:
                 await t.talk(who, said)
         await t.until("2026-03-09 12:00")
+    reword(folder, language, 1)
     gone = text[: text.index("[branches.long]")].replace('"zhao", "sun"]', '"sun"]')
     async with town(gone, at="2026-03-09 12:00", folder=folder) as t:
         await t.until("2026-03-20 12:00")
+        t.bot.renderer.own.note(News("overrides.broke", "x", {"sentence": "x.y", "where": "here:1", "place": "due"}))
+        await t.bot.beat()
         heard = await every_phone(t)
+    reword(folder, language, 9)
     async with town(gone, at="2026-12-28 12:00", folder=folder) as t:
         await t.until("2027-01-01 12:00")
         assert await t.rows("SELECT kind, note FROM outbox WHERE note LIKE 'broke%'") == []
         kinds = {row["kind"] for row in await t.rows("SELECT DISTINCT kind FROM outbox WHERE state = 'taken'")}
         assert KINDS.keys() - kinds == set()
         return heard + await every_phone(t)
+
+
+def reword(folder: Path, language: str, times: int) -> None:
+    """So many sentences of the unit's own, none of which can be said."""
+    file = folder / "sentences" / language / "away.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(f'none_{number} = "x"' for number in range(times)), "utf-8")
 
 
 async def every_phone(t: Town) -> list[str]:

@@ -11,7 +11,7 @@ from bot.config.load import load, problem_lines, read
 from bot.config.source import decode
 from bot.errors import ConfigBroken, Unreadable
 from bot.render import LANGUAGES, Renderer
-from tests.unit.config_mistakes import BAD, CASE_NUMBER, GOOD
+from tests.unit.config_mistakes import BAD, CASE_NUMBER, GOOD, OWN_BAD
 
 ROOT = Path(__file__).parents[2]
 FILE = Path("unit.toml")
@@ -111,6 +111,11 @@ def test_a_database_password_is_not_said_again() -> None:
         assert not any("hunter2" in one for one in said(wrong, "en"))
 
 
+def test_a_thousand_dots_in_a_row_are_a_mistake_like_any_other() -> None:
+    wrong = broken(GOOD.replace("[server]", ".".join("a" * 1500) + " = 1\n[server]", 1))
+    assert [problem.key for problem, _ in problem_lines(wrong)] == ["check.unknown_table"]
+
+
 def test_lines_are_found_behind_multi_line_values() -> None:
     text = spoil('members = ["chen", "li"]', 'members = [\n  "chen", # [limits]\n  "li",\n]')
     text = text.replace('name = "李明"', 'name = """\n李明\\\n[keep]\nwords = "x" """')
@@ -119,10 +124,19 @@ def test_lines_are_found_behind_multi_line_values() -> None:
 
 
 def test_no_sentence_is_left_that_nobody_says() -> None:
-    rows = {f"check.{key}" for key, _, _ in BAD}
+    rows = {f"check.{key}" for key, _, _ in [*BAD, *OWN_BAD]}
     whole = {
         f"check.{key}"
-        for key in ("broken", "no_file", "unreadable", "damaged", "not_text_file", "no_people", "no_channels")
+        for key in (
+            "broken",
+            "no_file",
+            "unreadable",
+            "damaged",
+            "not_text_file",
+            "no_people",
+            "no_channels",
+            "own_folder",
+        )
     }
     whole.add("check.syntax_other")  # what a later Python may say
     for language in LANGUAGES:
