@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Literal
 
 from bot.domain.cadence import Schedule, parse
@@ -41,6 +42,11 @@ class Person:
     home: str = ""
     language: Language | None = None  # None: the unit's
     addresses: Mapping[str, str] = field(default_factory=dict[str, str])  # channel name -> address; none: her id
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPlace:
+    file: str = ""  # empty: everybody is in [people]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +157,6 @@ class Config:
     gate: Gate = Gate()
     keep: Keep = Keep()
     calendar: Workdays = Workdays()
+    roster: RosterPlace = RosterPlace()
+    sources: tuple[Path, ...] = field(default=(), compare=False)  # the files it was read from
+    unread: tuple[str, ...] = field(default=(), compare=False)  # heads in the roster that stand for nothing
