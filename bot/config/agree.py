@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.config.fields import shown
+from bot.config.fields import MOST_HINTS, shown
 from bot.config.lines import Place
 from bot.config.model import Keep
 from bot.config.reading import ID, Draft, Trouble, unknown_id
@@ -53,10 +53,13 @@ def _ids(draft: Draft) -> Iterator[Trouble]:
 
 def _unknown_people(draft: Draft, all_known: bool) -> Iterator[Trouble]:
     people = draft.get("people") if all_known else None
+    hints: dict[str, Draft] = people or {}
+    unknown = 0
     for place, name, named in _people_named(draft):
         for id_, times in Counter(named).items():
             if people is not None and id_ not in people:
-                yield unknown_id(place, name, "check.unknown_person", id_, people)
+                unknown += 1
+                yield unknown_id(place, name, "check.unknown_person", id_, hints if unknown <= MOST_HINTS else {})
             if times > 1:
                 yield Trouble(place, name, "check.twice", {"found": shown(id_)})
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -68,11 +69,15 @@ def problems_of(
     numbers, words = line_numbers(text), unit_words(draft)
     sheets = {name: number for number, name in enumerate(roster.sheets if roster else ())}
 
+    @lru_cache(4096)
+    def is_secret(said: str) -> bool:
+        return gate.scan(said, words) is not None
+
     def veiled(said: object) -> object:
         if isinstance(said, tuple):  # another place of the file
             place = cast("Place", said)
             said = f"{path}:{line_of(place, numbers)} [{'.'.join(place)}]"
-        return VEIL if isinstance(said, str) and gate.scan(said, words) else said
+        return VEIL if isinstance(said, str) and is_secret(said) else said
 
     def problem(one: Trouble) -> Problem:
         place: Place = (*one.table, one.name) if one.name else one.table

@@ -39,7 +39,10 @@ def cell_text(found: object) -> str:
 
 
 def _is_empty(found: object) -> bool:
-    return found is None or (isinstance(found, str) and not found.translate(_INVISIBLE).strip())
+    if not isinstance(found, str):
+        return found is None
+    seen = found.strip()
+    return not seen or (not seen.isprintable() and not seen.translate(_INVISIBLE).strip())
 
 
 def _shared(sheet: Sheet, heads: Heads) -> dict[int, dict[str, object]]:

@@ -3,9 +3,10 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from bot.config.fields import closest, shown
+from bot.config.fields import MOST_HINTS, closest, shown
 from bot.errors import Unreadable
 
 STATUS_WORDS: dict[str, str] = {
@@ -25,6 +26,7 @@ LANGUAGE_WORDS: dict[str, str] = {
 }
 
 
+@lru_cache(4096)
 def folded(text: str) -> str:
     """Half width, small letters, no spaces."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -44,6 +46,7 @@ class Index:
         names = {id_: folded(str(one["name"])) for id_, one in named.items() if "name" in one}
         times = Counter(names.values())
         self._ids = {name: id_ for id_, name in names.items() if times[name] == 1} | {id_: id_ for id_ in named}
+        self._hints: dict[str, str | None] = {}
         self._written = {name: str(named[id_]["name"]) for id_, name in names.items()}
 
     def __bool__(self) -> bool:
@@ -56,6 +59,11 @@ class Index:
         """Raises Unreadable with that key, or with `_like` behind it and the name that was probably meant."""
         if id_ := self._ids.get(folded(text)):
             return id_
-        near = closest(folded(text), list(self._ids))
-        hint = self._written.get(near, near) if near else None
+        hint = self._hint(folded(text))
         raise Unreadable(f"{key}_like" if hint else key, found=shown(text), hint=hint)
+
+    def _hint(self, text: str) -> str | None:
+        if text not in self._hints and len(self._hints) < MOST_HINTS:
+            near = closest(text, list(self._ids))
+            self._hints[text] = self._written.get(near, near) if near else None
+        return self._hints.get(text)
