@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.fields import MOST_HINTS
 from bot.config.load import problem_lines, read
 from bot.config.problems import MOST_ROWS_TOLD
 from bot.errors import ConfigBroken
@@ -62,14 +63,14 @@ def test_all_is_named_at_once_the_file_first_then_sheet_by_sheet(tmp_path: Path)
     odd = ["chen", "陈晓", "书记", "民兵连", "外星"]
     xlsx(
         tmp_path / "members.xlsx",
-        {"乙": [HEADS, odd], "甲": [*PEOPLE[:2], ["li", "李明", "学生", None, "清风专班、hailan"]]},
+        {"乙": [HEADS, [], [], odd], "甲": [*PEOPLE[:2], ["li", "李明", "学生", None, "清风专班、hailan"]]},
     )
     wrong = broken(
         tmp_path, OWN.replace('kind    = "case"', 'kind = "cace"').replace('["zhou"]\n[ch', '["ghost"]\n[ch')
     )
     assert keys(wrong)[:2] == ["check.unknown_person", "check.not_choice"]
     places = [(facts["sheet"], facts["row"], facts["head"]) for _, facts in problem_lines(wrong)[2:]]
-    assert places == [("乙", 2, "身份"), ("乙", 2, "原支部"), ("乙", 2, "临时支部"), ("甲", 3, "身份")]
+    assert places == [("乙", 4, "身份"), ("乙", 4, "原支部"), ("乙", 4, "临时支部"), ("甲", 3, "身份")]
 
 
 def test_every_unknown_branch_of_a_cell_is_named(tmp_path: Path) -> None:
@@ -116,6 +117,22 @@ def test_a_branch_that_neither_fills_is_empty(tmp_path: Path) -> None:
     assert keys(broken(tmp_path, OWN.replace("2026-03-20", "2026-03-20\nmembers = []"))) == ["roster.empty_branch"]
 
 
+def test_members_that_are_wrong_in_the_file_are_not_called_missing_too(tmp_path: Path) -> None:
+    xlsx(tmp_path / "members.xlsx", PEOPLE[:3])
+    assert keys(broken(tmp_path, OWN.replace("2026-03-20", "2026-03-20\nmembers = 7"))) == ["check.not_list"]
+
+
+def test_a_name_of_two_homes_stands_for_neither(tmp_path: Path) -> None:
+    xlsx(tmp_path / "members.xlsx", [*PEOPLE, ["sun", "孙悦", None, "第一党支部", None]])
+    assert set(keys(broken(tmp_path, OWN.replace("第二党支部", "第一党支部")))) == {"roster.unknown_home"}
+
+
+def test_a_row_with_no_more_than_a_merged_home_is_no_title(tmp_path: Path) -> None:
+    rows = [*PEOPLE, [None, None, None, "第一党支部", None], ["sun", "孙悦", None, None, None]]
+    xlsx(tmp_path / "members.xlsx", rows, [(4, 3, 5, 3)])
+    assert keys(broken(tmp_path)) == ["roster.no_id", "roster.no_name"]
+
+
 def test_a_branch_whose_only_row_is_odd_is_not_called_empty_too(tmp_path: Path) -> None:
     xlsx(tmp_path / "members.xlsx", [*PEOPLE[:3], ["李明", "李明", None, None, "海澜培训班"]])
     assert keys(broken(tmp_path)) == ["roster.bad_id"]
@@ -132,3 +149,13 @@ def test_a_roster_wrong_in_every_row_is_told_of_by_its_first(tmp_path: Path) -> 
     assert wrong.facts["count"] == 400
     assert keys(wrong) == ["roster.no_id"] * MOST_ROWS_TOLD + ["roster.more"]
     assert "还有 350 处" in said(wrong)[-1]
+
+
+def test_who_is_wrong_many_times_made_no_slip_and_is_given_no_hints(tmp_path: Path) -> None:
+    xlsx(tmp_path / "members.xlsx", [*PEOPLE, *([f"s{one}", "孙", None, None, f"清风专班{one}"] for one in range(40))])
+    found = keys(broken(tmp_path))
+    assert found == ["roster.unknown_branch_like"] * MOST_HINTS + ["roster.unknown_branch"] * (40 - MOST_HINTS)
+    names = ", ".join(f'"zhou{one}"' for one in range(40))
+    xlsx(tmp_path / "members.xlsx", PEOPLE)
+    found = keys(broken(tmp_path, OWN.replace('admins = ["zhou"]', f"admins = [{names}]")))
+    assert found.count("check.unknown_person_like") == MOST_HINTS
