@@ -3,7 +3,7 @@
 import struct
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ def xlsx(
     """Merged are cells of the first sheet; what stands in their first cell is their content."""
     named = sheets if isinstance(sheets, Mapping) else {"人员": sheets}
     book = xlsxwriter.Workbook(file)
+    book.set_properties({"created": datetime(2026, 3, 2)})  # pyright: ignore[reportUnknownMemberType]
     day: Any = book.add_format({"num_format": "yyyy-mm-dd"})  # pyright: ignore[reportUnknownMemberType]
     for name, rows in named.items():
         sheet: Any = book.add_worksheet(name)  # pyright: ignore[reportUnknownMemberType]

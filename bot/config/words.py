@@ -63,7 +63,9 @@ class Index:
         raise Unreadable(f"{key}_like" if hint else key, found=shown(text), hint=hint)
 
     def _hint(self, text: str) -> str | None:
+        """The one name it is a part of, or else the one most like it."""
         if text not in self._hints and len(self._hints) < MOST_HINTS:
-            near = closest(text, list(self._ids))
+            longer = [name for name in self._ids if text in name] if len(text) > 1 else []
+            near = longer[0] if len(longer) == 1 else closest(text, list(self._ids))
             self._hints[text] = self._written.get(near, near) if near else None
         return self._hints.get(text)

@@ -40,6 +40,7 @@ BAD_ROWS: list[tuple[str, int, str, Rows]] = [
     ("status", 5, "身份", more("sun", "孙悦", 1, None, None)),
     ("unknown_home", 5, "原支部", more("sun", "孙悦", None, "民兵连", None)),
     ("unknown_home_like", 5, "原支部", more("sun", "孙悦", None, "第一支部", None)),
+    ("unknown_branch_like", 5, "临时支部", more("sun", "孙悦", None, None, "海澜")),
     ("unknown_branch", 5, "临时支部", more("sun", "孙悦", None, None, "清风专班、外星")),
     ("unknown_branch_like", 5, "临时支部", more("sun", "孙悦", None, None, "清风专班组")),
     ("language", 2, "语言", [["编号", "姓名", "语言", "临时支部"], ["zhou", "周敏", "法语", "清风专班、海澜培训班"]]),

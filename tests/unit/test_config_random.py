@@ -85,7 +85,7 @@ def test_a_roster_half_written_loads_or_is_explained(tmp_path: Path, name: str) 
 def test_a_damaged_workbook_loads_or_is_explained(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = xlsx(Path(folder) / "members.xlsx", PEOPLE)
-        content = bytearray(file.read_bytes())
+        content = bytearray(file.read_bytes())  # of the same length each time
         for _ in range(data.draw(st.integers(1, 6))):
             content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
         file.write_bytes(content)
