@@ -84,7 +84,7 @@ def _named(file: Path) -> str:
 def _read(folder: Path, shipped: Path, words: Words, named_in: Path | None) -> Wording:
     """No folder: nothing of the unit's own; which is a mistake only where the file names one (`named_in`)."""
     if not _is_folder(folder):
-        missing = Problem("check.own_folder", "", "sentences", None, {"found": shown(folder.name)}, named_in)
+        missing = Problem("check.own_folder", "", "sentences", None, {"found": shown(folder.name)}, file=named_in)
         return Wording((), (missing,) if named_in else ())
     plain = Renderer(shipped)
     catalogue = Catalogue({language: plain.keys(language) for language in LANGUAGES})

@@ -1,7 +1,6 @@
 """The file is edited while the bot runs: valid is applied, broken changes nothing, what is large waits."""
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +83,19 @@ async def test_a_broken_file_changes_nothing_and_the_admin_hears_why_once(tmp_pa
         assert "没有生效" in told
         assert (await t.save(TO)).state == "applied"
         assert await config_health(t.bot) == {"stale_since": None, "waits_for_confirmation": False}
+
+
+async def test_an_admin_who_reads_english_hears_it_in_english(tmp_path: Path) -> None:
+    async with edited_town(tmp_path, text=TOWN.replace('"周敏" }', '"Zhou", language = "en" }')) as t:
+        await t.heard("zhou")
+        english = ('zhou = { name = "周敏" }', 'zhou = { name = "Zhou", language = "en" }')
+        await t.save(english, TO)
+        await t.save(english, TO, BROKEN)
+        await t.save(english, TO, ONE_LEFT)
+        done, broken, held = (line for line in await t.heard("zhou") if "configuration" in line)
+        assert "last day: Fri 29 May → Fri 12 Jun" in done
+        assert "what held before still holds" in broken
+        assert "4 people leave a branch" in held
 
 
 async def test_the_same_file_saved_again_is_no_news(tmp_path: Path) -> None:
@@ -174,7 +186,7 @@ async def test_what_is_in_force_was_always_wholly_valid(cuts: list[int]) -> None
                 valid = valid_config(t.file)
                 assert (outcome.state == "broken") is (valid is None)
                 in_force = valid or in_force
-                assert replace(t.bot.config, sources=()) == replace(in_force, sources=())
+                assert t.bot.config == in_force
 
 
 def valid_config(file: Path) -> Config | None:

@@ -1,44 +1,95 @@
-"""Looking before anything runs: the file, and the secrecy gate."""
+"""Looking before anything runs: the file with its roster, and the secrecy gate."""
 
+import json
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
 from bot.app import SENTENCES
 from bot.commands.sentences import say_fine
 from bot.commands.terminal import Terminal, Verbs
-from bot.config.load import load
+from bot.config.load import facts_of, load
 from bot.config.model import Config
+from bot.config.problems import Problem
 from bot.domain import instant
 from bot.domain.gate import compile_words, scan
+from bot.errors import ConfigBroken
 from bot.wording import checked
+
+JSON = "json"
 
 
 def add_verbs(verbs: Verbs) -> None:
     checks = verbs.add("check", check)
     checks.add_argument("file", type=Path)
     checks.add_argument("--show-sentences", action="store_true", help=verbs.explained("show_sentences"))
+    checks.add_argument("--format", choices=["text", JSON], default="text", help=verbs.explained("format"))
     verbs.add("gate", gate).add_argument("--config", type=Path, help=verbs.explained("gate_words"))
 
 
 def check(terminal: Terminal, chosen: Namespace) -> int:
+    if chosen.format == JSON:
+        return _check_for_machines(terminal, chosen.file)
     config, wording = checked(chosen.file, SENTENCES)
     terminal.language = config.language
     terminal.say("cli.fine", path=chosen.file, people=len(config.people), branches=len(config.branches))
     say_fine(terminal, wording, show=chosen.show_sentences)
-    mind_the_past(terminal, config, clocks.real())
+    for note in _notes(terminal, config, clocks.real()):
+        print(note)  # noqa: T201
     return 0
+
+
+def _check_for_machines(terminal: Terminal, file: Path) -> int:
+    """One JSON object on standard output, fine or not; the exit code is that of the sentences."""
+    try:
+        config, _ = checked(file, SENTENCES)
+    except ConfigBroken as broken:
+        problems = [_plain(terminal, one, file) for one in cast("tuple[Problem, ...]", broken.facts["problems"])]
+        _print({"ok": False, "path": str(file), "people": None, "branches": None, "problems": problems, "notes": []})
+        return 2
+    terminal.language = config.language
+    notes = list(_notes(terminal, config, clocks.real()))
+    counted = {"people": len(config.people), "branches": len(config.branches)}
+    _print({"ok": True, "path": str(file), **counted, "problems": [], "notes": notes})
+    return 0
+
+
+def _plain(terminal: Terminal, problem: Problem, file: Path) -> dict[str, object]:
+    """Every problem has every key; what does not apply is null."""
+    facts = facts_of(problem, file)
+    place = {name: facts.get(name) or None for name in ("file", "sheet", "row", "line")}
+    named = {"table": problem.table or None, "key": facts.get("head") or problem.name or None}
+    return {**place, **named, "rule": problem.key, "sentence": terminal.words(problem.key, **facts)}
+
+
+def _print(found: dict[str, object]) -> None:
+    print(json.dumps(found, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def _notes(terminal: Terminal, config: Config, now: datetime) -> Iterator[str]:
+    """What is no mistake, but seldom meant."""
+    if config.unread:
+        yield terminal.words("roster.unread", heads=config.unread)
+    yield from _past(terminal, config, now)
+
+
+def _past(terminal: Terminal, config: Config, now: datetime) -> Iterator[str]:
+    """Branches whose days are over."""
+    today = instant.day_of(now, ZoneInfo(config.time_zone))
+    for branch in config.branches.values():
+        if branch.closes < today:
+            yield terminal.words("cli.past", name=branch.name, closes=branch.closes.isoformat())
 
 
 def mind_the_past(terminal: Terminal, config: Config, now: datetime) -> None:
     """A branch whose days are over is no mistake, but seldom meant."""
-    today = instant.day_of(now, ZoneInfo(config.time_zone))
-    for branch in config.branches.values():
-        if branch.closes < today:
-            terminal.say("cli.past", name=branch.name, closes=branch.closes.isoformat())
+    for note in _past(terminal, config, now):
+        print(note, flush=True)  # noqa: T201
 
 
 def gate(_: Terminal, chosen: Namespace) -> int:

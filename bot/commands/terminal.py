@@ -45,11 +45,17 @@ class Verb(Protocol):
 class Verbs:
     """Adds verbs to the command; what each does and what its options mean is said by templates/say, family cli."""
 
-    def __init__(self, terminal: Terminal, parser: argparse.ArgumentParser) -> None:
-        self._terminal, self._verbs = terminal, parser.add_subparsers(required=True, metavar="COMMAND")
+    def __init__(self, terminal: Terminal, parser: argparse.ArgumentParser, of: str = "") -> None:
+        self._terminal, self._of = terminal, of
+        self._verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def explained(self, name: str) -> str:
-        return self._terminal.words(f"cli.help_{name}")
+        return self._terminal.words(f"cli.help_{self._of}{name}")
+
+    def group(self, name: str) -> "Verbs":
+        """Verbs behind a word: `lianxin roster template`."""
+        text = self.explained(name)
+        return Verbs(self._terminal, self._verbs.add_parser(name, help=text, description=text), f"{name}_")
 
     def add(self, name: str, run: Verb) -> argparse.ArgumentParser:
         text = self.explained(name.replace("-", "_"))

@@ -1,8 +1,9 @@
 """Whether the tables of the file agree: every id stands for somebody, nothing is said twice, days run forward."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from bot.config.fields import shown
+from bot.config.fields import MOST_HINTS, shown
 from bot.config.lines import Place
 from bot.config.model import Keep
 from bot.config.reading import ID, Draft, Trouble, unknown_id
@@ -13,10 +14,11 @@ from bot.domain.when import format_duration
 EVERYBODY = ("all", "away")
 
 
-def disagreements(draft: Draft) -> Iterator[Trouble]:
-    """What is wrong between the parts that could be read; the missing ones are somebody else's trouble."""
+def disagreements(draft: Draft, all_known: bool = True) -> Iterator[Trouble]:
+    """What is wrong between the parts that could be read; the missing ones are somebody else's trouble. Unless all
+    people are known, nobody is called unknown."""
     yield from _ids(draft)
-    yield from _unknown_people(draft)
+    yield from _unknown_people(draft, all_known)
     yield from _unknown_homes(draft)
     yield from _unknown_channels(draft)
     yield from _unknown_audience(draft)
@@ -49,13 +51,16 @@ def _ids(draft: Draft) -> Iterator[Trouble]:
             yield Trouble(("branches", id_), "", "check.id_taken", {"found": id_})
 
 
-def _unknown_people(draft: Draft) -> Iterator[Trouble]:
-    people = draft.get("people")
+def _unknown_people(draft: Draft, all_known: bool) -> Iterator[Trouble]:
+    people = draft.get("people") if all_known else None
+    hints: dict[str, Draft] = people or {}
+    unknown = 0
     for place, name, named in _people_named(draft):
-        for id_ in dict.fromkeys(named):
+        for id_, times in Counter(named).items():
             if people is not None and id_ not in people:
-                yield unknown_id(place, name, "check.unknown_person", id_, people)
-            if named.count(id_) > 1:
+                unknown += 1
+                yield unknown_id(place, name, "check.unknown_person", id_, hints if unknown <= MOST_HINTS else {})
+            if times > 1:
                 yield Trouble(place, name, "check.twice", {"found": shown(id_)})
 
 

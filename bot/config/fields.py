@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 LONGEST_NAME = 40
 LONGEST_SHOWN = 40
+MOST_HINTS = 20  # who is wrong more often made no slip of the pen; and to look for each takes time
 YEARS = range(2000, 2101)  # so that no date comes near the ends of the calendar
 NONE = "none"
 VEIL = "***"

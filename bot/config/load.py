@@ -1,73 +1,53 @@
 """The admin's file, read whole: one Config in which everything agrees, or every problem at once."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from bot.config import model
-from bot.config.agree import disagreements, unit_words
-from bot.config.fields import VEIL, printable
-from bot.config.lines import Place, line_numbers, line_of
+from bot.config.agree import disagreements
+from bot.config.joining import join_roster
+from bot.config.problems import Problem, broken, problems_of, whole_text
+from bot.config.problems import facts_of as facts_of
+from bot.config.problems import problem_lines as problem_lines
 from bot.config.reading import Draft, Trouble, read_table
 from bot.config.source import decode, parse
 from bot.config.tables import LATER_CHANNELS, PERSON, whole_file
-from bot.domain import gate
 from bot.domain.workdays import Workdays
-from bot.errors import ConfigBroken, Unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to change: `key` names its sentence, `facts` fill it. `line` None: nowhere in particular; `file`
-    None: in the file that was read."""
-
-    key: str
-    table: str
-    name: str
-    line: int | None
-    facts: Mapping[str, object]
-    file: Path | None = None
+from bot.errors import Unreadable
 
 
 def load(path: Path) -> model.Config:
     """Raises ConfigBroken with every problem."""
     try:
-        return replace(read(decode(path.read_bytes()), path), sources=(path,))
+        return read(decode(path.read_bytes()), path)
     except FileNotFoundError:
-        raise _broken(path, [Problem("check.no_file", "", "", None, {})]) from None
+        raise broken(path, [Problem("check.no_file", "", "", None, {})]) from None
     except OSError as wrong:
-        raise _broken(path, [Problem("check.unreadable", "", "", None, {"cause": wrong.strerror})]) from None
+        raise broken(path, [Problem("check.unreadable", "", "", None, {"cause": wrong.strerror})]) from None
     except Unreadable as refusal:
-        raise _broken(path, [_of_the_text(refusal)]) from None
+        raise broken(path, [whole_text(refusal)]) from None
 
 
 def read(text: str, path: Path) -> model.Config:
-    """The Config a text says; `path` is where it came from. Raises ConfigBroken with every problem."""
+    """The Config that a text and its roster say; `path` is where the text came from, and the roster's own path
+    begins at its folder. Raises ConfigBroken with every problem."""
     try:
         document = _without_later_channels(parse(text))
     except Unreadable as refusal:
-        raise _broken(path, [_of_the_text(refusal)]) from None
+        raise broken(path, [whole_text(refusal)]) from None
     troubles: list[Trouble] = []
-    draft = read_table(whole_file(_table(document.get("channels"))), document, (), troubles)
-    troubles += disagreements(draft)
+    has_roster = "roster" in document
+    draft = read_table(whole_file(_table(document.get("channels")), has_roster), document, (), troubles)
+    roster = join_roster(draft, document, path.parent, troubles)
+    troubles += disagreements(draft, all_known=not has_roster or (roster is not None and roster.whole))
     if troubles:
-        raise _broken(path, _problems(text, troubles, draft))
-    return _build(draft)
-
-
-def problem_lines(broken: ConfigBroken) -> list[tuple[Problem, dict[str, object]]]:
-    """Each problem with all that its sentence needs: also `file`, `line`, `table`, `name`, and `where`, which is
-    `lianxin.toml:12 [branches.qingfeng] from`."""
-    path = cast("Path", broken.facts["path"])
-    problems = cast("tuple[Problem, ...]", broken.facts["problems"])
-    return [(one, facts_of(one, path)) for one in problems]
-
-
-def facts_of(problem: Problem, path: Path) -> dict[str, object]:
-    """All that its sentence needs; `path` is the file that was read."""
-    file = problem.file or path
-    return {**problem.facts, "file": str(file), "line": problem.line, "where": _where(file, problem)}
+        raise broken(path, problems_of(text, path, troubles, draft, roster))
+    return replace(
+        _build(draft),
+        sources=(path, Path(roster.file)) if roster else (path,),
+        unread=tuple(roster.unread) if roster else (),
+    )
 
 
 def store_path(config: model.Config, file: Path) -> Path:
@@ -99,38 +79,6 @@ def _table(found: object) -> dict[str, Any]:
     return cast("dict[str, Any]", found) if isinstance(found, dict) else {}
 
 
-def _problems(text: str, troubles: Iterable[Trouble], draft: Draft) -> list[Problem]:
-    """The troubles with their lines, in the order of the file; nothing in them that the gate would refuse."""
-    numbers, words = line_numbers(text), unit_words(draft)
-
-    def veiled(said: object) -> object:
-        return VEIL if isinstance(said, str) and gate.scan(said, words) else said
-
-    def problem(one: Trouble) -> Problem:
-        place: Place = (*one.table, one.name) if one.name else one.table
-        line = line_of(place, numbers) or (1 if one.name else None)
-        table = ".".join(str(veiled(part)) for part in one.table)
-        facts = {name: veiled(said) for name, said in one.facts.items()}
-        return Problem(one.key, table, str(veiled(one.name)), line, facts)
-
-    return sorted(map(problem, troubles), key=lambda one: one.line or 0)
-
-
-def _of_the_text(refusal: Unreadable) -> Problem:
-    line = refusal.facts.get("line")
-    return Problem(refusal.key, "", "", line if isinstance(line, int) else None, refusal.facts)
-
-
-def _broken(path: Path, problems: list[Problem]) -> ConfigBroken:
-    return ConfigBroken("check.broken", path=path, count=len(problems), problems=tuple(problems))
-
-
-def _where(path: Path, problem: Problem) -> str:
-    line = f"{path}:{problem.line}" if problem.line else str(path)
-    table = f"[{problem.table}]" if problem.table else ""
-    return printable(" ".join(part for part in (line, table, problem.name) if part))
-
-
 def _server(draft: Draft) -> model.Server:
     """Without an address of its own, links begin with the one that is listened at."""
     if "listen" in draft and "public_url" not in draft:
@@ -157,6 +105,7 @@ def _build(draft: Draft) -> model.Config:
         gate=model.Gate(**draft.get("gate", {})),
         keep=model.Keep(**draft.get("keep", {})),
         calendar=Workdays(**draft.get("calendar", {})),
+        roster=model.RosterPlace(**draft.get("roster", {})),
     )
 
 

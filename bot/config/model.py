@@ -47,6 +47,11 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterPlace:
+    file: str = ""  # empty: everybody is in [people]
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     name: str
     secretary: str = ""
@@ -157,4 +162,6 @@ class Config:
     gate: Gate = Gate()
     keep: Keep = Keep()
     calendar: Workdays = Workdays()
-    sources: tuple[Path, ...] = ()  # the files it was read from
+    roster: RosterPlace = RosterPlace()
+    sources: tuple[Path, ...] = field(default=(), compare=False)  # the files it was read from
+    unread: tuple[str, ...] = field(default=(), compare=False)  # heads in the roster that stand for nothing

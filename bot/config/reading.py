@@ -39,6 +39,16 @@ LATER = Key(fields.later, "")
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a workbook, as Excel shows it. `head` may be empty: the whole row; so is `sheet` of a CSV file."""
+
+    file: str
+    sheet: str
+    row: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """What is wrong at a key (or, without `name`, with a whole table); `key` names the sentence."""
 
@@ -46,6 +56,7 @@ class Trouble:
     name: str
     key: str
     facts: Mapping[str, object] = field(default_factory=dict[str, object])
+    cell: Cell | None = None  # where it stands, if not in the file itself
 
 
 def read_table(table: Table, found: Mapping[str, Any], place: Place, troubles: list[Trouble]) -> Draft:

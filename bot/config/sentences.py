@@ -35,7 +35,7 @@ class Written:
     line: int | None
 
     def problem(self, key: str, **facts: object) -> Problem:
-        return Problem(key, "", self.key.partition(".")[2], self.line, facts, self.file)
+        return Problem(key, "", self.key.partition(".")[2], self.line, facts, file=self.file)
 
 
 def read_folder(folder: Path, catalogue: Catalogue, words: gate.Words) -> tuple[list[Written], list[Problem]]:
@@ -47,7 +47,7 @@ def read_folder(folder: Path, catalogue: Catalogue, words: gate.Words) -> tuple[
                 _read_file(_File(entry.name, file, catalogue, words), written, problems)
         elif entry.is_dir() or ".toml" in entry.suffixes:
             facts = {"found": shown(entry.name), "known": ", ".join(catalogue.languages())}
-            problems.append(Problem("check.own_place", "", "", None, facts, entry))
+            problems.append(Problem("check.own_place", "", "", None, facts, file=entry))
     return written, problems
 
 
@@ -55,7 +55,7 @@ def _entries(folder: Path, problems: list[Problem]) -> list[Path]:
     try:
         return sorted(each for each in folder.iterdir() if not each.name.startswith(_BESIDE))
     except OSError as wrong:
-        problems.append(Problem("check.unreadable", "", "", None, {"cause": wrong.strerror}, folder))
+        problems.append(Problem("check.unreadable", "", "", None, {"cause": wrong.strerror}, file=folder))
         return []
 
 
@@ -72,7 +72,9 @@ class _File:
         """Nothing in it that the gate would refuse."""
         facts = {key: self._veiled(said) for key, said in refusal.facts.items()}
         at = refusal.facts.get("line")
-        return Problem(refusal.key, "", str(self._veiled(name)), at if isinstance(at, int) else line, facts, self.path)
+        return Problem(
+            refusal.key, "", str(self._veiled(name)), at if isinstance(at, int) else line, facts, file=self.path
+        )
 
     def _veiled(self, said: object) -> object:
         return VEIL if isinstance(said, str) and gate.scan(said, self.words) else said

@@ -71,6 +71,8 @@ BRANCH = {
     "report": REPORT,
     "silence": SILENCE,
 }
+MAYBE_MEMBERS = Key(fields.words, '["chen", "li", "wang"]')
+ROSTER = Table({"file": Key(fields.word, '"members.xlsx"', required=True)})
 STUDY = {
     "title": Key(fields.name, '"周五课堂"', required=True),
     "form": Key(choice("class", "lecture", "theme_day", "reading", "platform", "meeting"), '"class"'),
@@ -102,8 +104,9 @@ EXAMPLE_WORDS = '["清风专案*"]'
 EXAMPLE_NAME = '"示例县人民检察院"'
 
 
-def whole_file(channels: Iterable[str]) -> Table:
-    """The file. Beside her own keys a person may have an address under the name of each of its channels."""
+def whole_file(channels: Iterable[str], has_roster: bool = False) -> Table:
+    """The file. Beside her own keys a person may have an address under the name of each of its channels.
+    With a roster, people and the members of branches may be left to it."""
     person = PERSON | {one: Key(fields.word, '"chen"') for one in channels if one not in PERSON}
     return Table(
         {
@@ -115,13 +118,13 @@ def whole_file(channels: Iterable[str]) -> Table:
             "server": SERVER,
             "store": STORE,
             "channels": Table(CHANNEL, many=True, required=True),
-            "roster": LATER,
-            "people": Table(person, many=True, required=True),
+            "roster": ROSTER,
+            "people": Table(person, many=True, required=not has_roster),
             "homes": Table(HOME, many=True),
             "duty": LATER,
             "report": REPORT,
             "silence": SILENCE,
-            "branches": Table(BRANCH, many=True),
+            "branches": Table(BRANCH | ({"members": MAYBE_MEMBERS} if has_roster else {}), many=True),
             "study": Table(STUDY, many=True),
             "digest": DIGEST,
             "calendar": Table({"off": Key(fields.days, "[2026-10-02]"), "work": Key(fields.days, "[2026-10-10]")}),

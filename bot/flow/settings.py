@@ -8,7 +8,7 @@ from bot.config.model import Config
 from bot.domain.cadence import Schedule
 from bot.domain.when import Quiet, format_duration
 
-ELSEWHERE = ("people", "branches", "study", "calendar", "sources")  # they have sentences of their own
+ELSEWHERE = ("people", "branches", "study", "calendar", "sources", "unread")  # they have sentences of their own
 VEILED = ("gate.words",)  # that they are others is said, what they are is not
 
 

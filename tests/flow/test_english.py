@@ -76,7 +76,7 @@ async def live(language: str, folder: Path) -> list[str]:
         await t.until("2027-01-01 12:00")
         assert await t.rows("SELECT kind, note FROM outbox WHERE note LIKE 'broke%'") == []
         kinds = {row["kind"] for row in await t.rows("SELECT DISTINCT kind FROM outbox WHERE state = 'taken'")}
-        assert KINDS.keys() - kinds == set()
+        assert {kind for kind in KINDS if not kind.startswith("apply.")} - kinds == set()  # those: tests/test_reload.py
         return heard + await every_phone(t)
 
 

@@ -107,7 +107,6 @@ BAD = [
     ("unknown_key", 'chat = "chen-1"', 'wecom = "ChenXiao"'),
     ("unknown_table_like", "[limits]", "[limit]"),
     ("unknown_table", "[limits]", "[weather]\nrain = true\n[limits]"),
-    ("later", "[limits]", '[roster]\nfile = "members.xlsx"\n[limits]'),
     ("later", "[limits]", '[duty]\napprover = "zhou"\n[limits]'),
     ("later", 'daily = "workdays 18:20"', 'weekly = "fri 16:40"'),
     ("later", 'daily = "workdays 18:20"', 'monthly = "monthly 3 09:10"'),
@@ -130,7 +129,9 @@ BAD = [
     ("missing", 'kind = "case"\n', ""),
     ("missing", "from = 2026-03-02\n", ""),
     ("missing", 'members = ["li"]\n', ""),
+    ("missing", "[limits]", "[roster]\n[limits]"),
     # values
+    ("not_table", "[server]", 'roster = "members.xlsx"\n[server]'),
     ("not_table", 'name = "第一党支部"', "name = '第一'\n[homes]\nsecond = 3\n[homes.third]\nname = '第三'"),
     ("not_table", "approval = { by", "silence = 4\napproval = { by"),
     ("double_brackets", "[study.friday]", "[[study.friday]]"),
