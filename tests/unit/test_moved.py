@@ -15,6 +15,7 @@ from tests.unit.test_cadence import SCHEDULES, ZONES
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 A_DAY = timedelta(days=1)
+BEFORE = "before spring_festival; "
 OWN = Workdays(off=frozenset({date(2026, 3, 2), date(2026, 10, 8)}), work=frozenset({date(2026, 3, 7)}))
 
 
@@ -49,10 +50,7 @@ def told(one: Occurrence) -> str:
             "02-13",
             "02-20",
             "before",
-            [
-                "02-14 <- 02-16,02-19,02-23: before spring_festival; before spring_festival; before spring_festival; "
-                "makeup spring_festival; merged spring_festival"
-            ],
+            [f"02-14 <- 02-16,02-19,02-23: {BEFORE * 3}makeup spring_festival; merged spring_festival"],
         ),
         ("sat 09:00", "03-07", "03-07", "skip", ["03-07 <- 03-07: makeup work"]),
         ("workdays 09:00", "09-19", "09-20", "keep", ["09-20 <- 09-20: makeup national"]),
