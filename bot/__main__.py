@@ -4,12 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import agenda, checking, links, running
+from bot.commands import agenda, checking, init, links, running
 from bot.commands.terminal import Terminal, Verbs
 from bot.errors import LianxinError
 
 # In the order that `lianxin --help` shows them. Each adds its verbs with their options.
-ROOMS = (running, checking, agenda, links)
+ROOMS = (running, init, checking, agenda, links)
 
 
 def main(words: Sequence[str] | None = None) -> int:
