@@ -110,7 +110,7 @@ def _question(view: View, one: OnCalendar, due: timedelta, each: Occurrence) -> 
     elif inside := [day for day in each.named if branch.opens <= day <= branch.closes]:
         line = _explained(_of_branch(view, "asks", one, inside[0], None, None, due=""), each)
         gone = [Reason("outside", each.held, view.config.calendar.nature(each.held))] if each.held else []
-        yield replace(line, reasons=(*each.reasons, *gone))
+        yield replace(line, reasons=(*(why for why in each.reasons if why.day in inside), *gone))
 
 
 def last_questions(view: View) -> Iterator[Line]:

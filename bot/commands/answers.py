@@ -10,6 +10,7 @@ from bot.domain.when import WEEKDAYS, parse_clock, plain
 from bot.errors import Unreadable
 
 NOTHING = "-"
+APPROVAL_PARTS = ("by", "number", "date")
 LANGUAGES = {"1": "zh", "2": "en", "中文": "zh", "english": "en"}
 KINDS = {"1": "case", "2": "training", "3": "secondment", "办案": "case", "培训": "training", "借调": "secondment"}
 TELLING = {
@@ -123,8 +124,10 @@ def approval(typed: str, today: date) -> Approval | None:
     if typed == NOTHING:
         return None
     parts = [part for part in BETWEEN_PARTS.split(typed) if part]
-    if len(parts) != 3:
-        raise Unreadable("check.approval_incomplete", names=", ".join(("by", "number", "date")[len(parts) :]) or "…")
+    if len(parts) > len(APPROVAL_PARTS):
+        raise Unreadable("init.approval_long", count=len(parts))
+    if len(parts) < len(APPROVAL_PARTS):
+        raise Unreadable("check.approval_incomplete", names=", ".join(APPROVAL_PARTS[len(parts) :]))
     found = DATE.search(plain(parts[2]))
     given = _day(found, today.year) if found else fields.day(parts[2])
     return Approval(fields.name(parts[0]), fields.name(parts[1]), given)

@@ -108,7 +108,7 @@ class Dialogue:
     def _refuse(self, question: Question, typed: str, refusal: Unreadable) -> None:
         where = self._terminal.words(f"init.label_{question.name}")
         facts = {"where": where, "name": question.key or question.name, "example": question.example, **refusal.facts}
-        self._terminal.say(refusal.key if typed else "init.nothing", **facts)
+        self._terminal.complain(Unreadable(refusal.key if typed else "init.nothing", **facts))
 
     def _read_again(self, changed: Question) -> None:
         """An answer that fits the new one no more is asked for again; one that is no question any more is dropped."""

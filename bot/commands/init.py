@@ -81,7 +81,7 @@ def _beginning(terminal: Terminal, chosen: Namespace, today: date, *, ask: bool)
     missing, refused = dialogue.take(_given(chosen), ask=ask)
     if missing:
         flags = [flag for name in missing for flag in _flags_of(name, chosen)]
-        print(terminal.words("init.missing", flags=flags), file=sys.stderr)  # noqa: T201
+        terminal.complain(CannotStart("init.missing", flags=flags))
     if missing or (refused and not ask):
         return None
     if ask:

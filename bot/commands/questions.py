@@ -76,7 +76,7 @@ def _members(answers: Answers) -> str:
 
 
 def _joined(answers: Answers, names: Iterable[str]) -> str:
-    return BETWEEN[answers["language"]].join(names)
+    return BETWEEN[answers.get("language", "zh")].join(names)
 
 
 def _is_approved(answers: Answers) -> bool:
@@ -89,4 +89,4 @@ def _full_members(typed: str, answers: Answers) -> tuple[str, ...]:
 
 
 def _usual_ask(answers: Answers) -> str:
-    return USUAL_ASK[answers["language"]]
+    return USUAL_ASK[answers.get("language", "zh")]
