@@ -22,33 +22,29 @@ class Dialogue:
         self._keyboard, self._process = keyboard, process
         self.seen = ""
 
-    def types(self, *lines: str) -> str:
+    def types(self, *lines: str, encoding: str = "utf-8") -> str:
         """Type each line at the next prompt; gives what was answered up to the prompt after the last."""
         answered = "" if self.seen else self._until_prompt()
         for line in lines:
-            keys = (line if line in (CTRL_C, CTRL_D) else line + "\n").encode()
-            os.write(self._keyboard, keys)
-            answered = self._until_prompt(again=keys if line == CTRL_C else b"")
+            os.write(self._keyboard, (line if line in (CTRL_C, CTRL_D) else line + "\n").encode(encoding))
+            answered = self._until_prompt()
         return answered
 
     def ends(self) -> int:
         """The exit code; the rest of what it says is in `seen`."""
         return self._process.wait(PATIENCE)
 
-    def _until_prompt(self, again: bytes = b"") -> str:
-        """Up to the next prompt, or to the end. Ctrl-C between a prompt and the reading after it may go unheard,
-        and is pressed `again`, as anybody would."""
+    def _until_prompt(self) -> str:
+        """Up to the next prompt, or to the end."""
         said, deadline = b"", time.monotonic() + PATIENCE
         while not said.endswith(b"\n> ") and time.monotonic() < deadline:
-            if not select.select([self._keyboard], [], [], 0.5)[0]:
-                os.write(self._keyboard, again)
-            else:
+            if select.select([self._keyboard], [], [], 0.1)[0]:
                 piece = self._read()
                 if not piece:
                     break
                 said += piece.replace(b"\r\n", b"\n")
-        self.seen += said.decode()
-        return said.decode()
+        self.seen += said.decode("utf-8", "replace")
+        return said.decode("utf-8", "replace")
 
     def _read(self) -> bytes:
         try:

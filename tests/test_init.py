@@ -96,6 +96,12 @@ def test_a_wrong_answer_is_explained_and_asked_again(tmp_path: Path) -> None:
         assert not list(tmp_path.iterdir())
 
 
+def test_what_another_encoding_makes_of_a_name_is_refused(tmp_path: Path) -> None:
+    with dialogue("init", str(tmp_path)) as d:
+        d.types("")
+        assert "看不见的字符" in d.types("示例院", encoding="gb18030")
+
+
 def test_one_may_go_back_and_finds_ones_answer_in_brackets(tmp_path: Path) -> None:
     with dialogue("init", str(tmp_path)) as d:
         assert "前面没有问题" in d.types("<")

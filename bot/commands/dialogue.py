@@ -1,5 +1,7 @@
 """Questions in a terminal, one after the other: with defaults, a way back, and a look over all answers at the end."""
 
+import io
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -57,6 +59,9 @@ class Dialogue:
 
     def run(self) -> None:
         """Ask what is open until all is answered and looked over. Raises EOFError and KeyboardInterrupt."""
+        cast("io.TextIOWrapper[io.BufferedReader]", sys.stdin).reconfigure(
+            errors="surrogateescape"
+        )  # refused, no crash
         while True:
             question = self._open()
             if question is None:
@@ -81,7 +86,7 @@ class Dialogue:
         self._say(
             f"\n{'' if question.name == FIRST else f'{number + 1}. '}{asked}" + (f" [{default}]" if default else "")
         )
-        typed = input(PROMPT).strip()
+        typed = _line()
         if typed.lower() in BACK:
             self._back()
         elif self._read(question, typed or default):
@@ -138,7 +143,7 @@ class Dialogue:
         ]
         self._say("\n" + "\n".join(aligned(rows)))
         self._terminal.say("init.look_over")
-        typed = input(PROMPT).strip()
+        typed = _line()
         if typed.lower() in BACK:
             self._back()
         elif typed.isdecimal() and 0 < int(typed) <= len(shown):
@@ -159,3 +164,12 @@ class Dialogue:
 
     def _say(self, text: str) -> None:
         print(text, flush=True)  # noqa: T201
+
+
+def _line() -> str:
+    """What is typed next. Raises EOFError at its end, and KeyboardInterrupt, which `input` may miss."""
+    print(PROMPT, end="", flush=True)  # noqa: T201
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
