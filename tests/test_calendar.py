@@ -132,6 +132,7 @@ def test_days_without_anything_say_so_and_nothing_is_left_in_the_folder(tmp_path
     ("words", "said"),
     [
         (("--from", "5月4日"), "2026-03-02 这样"),
+        (("--from", "9999-12-31"), "2026-03-02 这样"),
         (("--days", "0"), "1 到 800"),
         (("--days", "many"), "1 到 800"),
         (("--days", "801"), "1 到 800"),

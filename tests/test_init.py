@@ -218,6 +218,15 @@ def test_a_file_that_is_there_is_never_touched(tmp_path: Path) -> None:
     assert (tmp_path / "config.toml").read_text("utf-8") == "mine"
 
 
+def test_a_file_that_came_while_questions_were_answered_is_left_alone(tmp_path: Path) -> None:
+    with dialogue("init", str(tmp_path), *UNIT, "--language", "zh", "--later") as d:
+        d.types("")
+        (tmp_path / "config.toml").write_text("mine", "utf-8")
+        assert "已经有了" in d.types("")
+        assert d.ends() == 2
+    assert (tmp_path / "config.toml").read_text("utf-8") == "mine"
+
+
 def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "unit").write_text("", "utf-8")
     for place in (tmp_path / "unit", tmp_path / "unit" / "deeper"):

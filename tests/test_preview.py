@@ -64,8 +64,14 @@ LETTERS = [
 ] + [Letter(moment("2026-03-02 07:30"), "zhou", "chat", "周敏，开始了")]
 
 
+def chinese() -> Terminal:
+    terminal = Terminal()
+    terminal.language = "zh"
+    return terminal
+
+
 def test_people_who_hear_the_same_share_a_row(capsys: pytest.CaptureFixture[str]) -> None:
-    week.show(Terminal(), config_of(), LETTERS, full=False)
+    week.show(chinese(), config_of(), LETTERS, full=False)
     assert capsys.readouterr().out.split("\n")[1:-1] == [
         "3月2日（周一）",
         "07:30  陈晓、李明、王静 等 4 人  ○○同志，你好！",
@@ -74,5 +80,5 @@ def test_people_who_hear_the_same_share_a_row(capsys: pytest.CaptureFixture[str]
 
 
 def test_texts_may_be_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    week.show(Terminal(), config_of(), LETTERS[:1], full=True)
+    week.show(chinese(), config_of(), LETTERS[:1], full=True)
     assert capsys.readouterr().out.split("\n")[2:5] == ["07:30  陈晓", "    | 陈晓同志，你好！", "    | 第二行"]

@@ -18,7 +18,7 @@ from bot.agenda.lines import Line, View, lines, unknown_years
 from bot.agenda.words import Words
 from bot.commands.columns import aligned
 from bot.commands.terminal import Terminal, Verbs
-from bot.config.fields import whole
+from bot.config.fields import day, whole
 from bot.config.load import load, store_path
 from bot.config.model import Config
 from bot.domain import instant
@@ -63,7 +63,7 @@ def _days(text: str) -> int:
 
 def _first(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return day(date.fromisoformat(text)) if text else None
     except ValueError:
         raise CannotStart("calendar.bad_from", found=text) from None
 
@@ -95,8 +95,8 @@ def _text(terminal: Terminal, view: View, words: Words, database: Path) -> None:
         print(note)  # noqa: T201
     found = lines(view)
     rows = [_row(words, line) for line in found]
-    for day, grouped in groupby(zip(found, aligned(rows) if rows else [], strict=True), lambda one: one[0].day):
-        print(f"\n{_bold(words.heading(day))}")  # noqa: T201
+    for when, grouped in groupby(zip(found, aligned(rows) if rows else [], strict=True), lambda one: one[0].day):
+        print(f"\n{_bold(words.heading(when))}")  # noqa: T201
         for line, row in grouped:
             print(row)  # noqa: T201
             for remark in words.remarks(line):
@@ -156,5 +156,5 @@ def _object(words: Words, line: Line) -> dict[str, Any]:
         {"kind": one.kind, "day": one.day.isoformat(), "nature": one.nature.kind, "holiday": one.nature.holiday}
         for one in line.reasons
     ]
-    plain = {**_record(words, line), "kind": line.what, "named": [day.isoformat() for day in line.named]}
+    plain = {**_record(words, line), "kind": line.what, "named": [one.isoformat() for one in line.named]}
     return {**plain, "at": plain["at"] or None, "sent": plain["sent"] or None, "reasons": reasons}

@@ -153,9 +153,13 @@ def _say_written(terminal: Terminal, beginning: Beginning, file: Path) -> None:
     ids = [f"{id_} {name}" for name, id_ in beginning.ids().items()]
     print()  # noqa: T201
     terminal.say("init.written", path=file, ids=ids)
-    # The roster's own command writes the workbook; whoever joins the two calls it here.
-    terminal.say("init.roster")
+    _offer_roster(terminal)
     terminal.say("init.next", path=file, first=next(iter(beginning.ids().values())))
+
+
+def _offer_roster(terminal: Terminal) -> None:
+    """The roster's own command writes the workbook; here it is only named."""
+    terminal.say("init.roster")
 
 
 def _first_week(terminal: Terminal, file: Path, now: datetime, *, full: bool) -> None:
