@@ -52,6 +52,7 @@ def told(one: Occurrence) -> str:
             "before",
             [f"02-14 <- 02-16,02-19,02-23: {BEFORE * 3}makeup spring_festival; merged spring_festival"],
         ),
+        ("fri 09:00", "05-06", "05-06", "after", ["05-06 <- 05-01: after labour"]),
         ("sat 09:00", "03-07", "03-07", "skip", ["03-07 <- 03-07: makeup work"]),
         ("workdays 09:00", "09-19", "09-20", "keep", ["09-20 <- 09-20: makeup national"]),
         ("monthly 31 09:00", "04-29", "05-01", "keep", ["04-30 <- 04-30: clamped 31"]),
