@@ -1,6 +1,6 @@
 """What falls when in the unit: branches opening, asking and closing, study with its reminders, digests."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from bot.flow.studying import LATE_START_GOOD_FOR
 
 # How far beside a branch's days to look for what a holiday moves out of them.
 BESIDE = timedelta(days=31)
+Span = tuple[datetime, datetime, datetime]  # opens, asks whether to go on, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,14 @@ def questions(view: View) -> Iterator[Line]:
     for one in _not_over(view):
         branch, rule = one.branch, view.rule(one)
         first, last = max(view.first, branch.opens) - BESIDE, min(view.last, branch.closes) + BESIDE
+        span = edges(branch)
         for each in explained(rule.ask, first, last, branch.zone, view.config.calendar, rule.holidays):
-            yield from _question(view, one, rule.due, each)
+            yield from _question(view, one, span, rule.due, each)
 
 
-def _question(view: View, one: OnCalendar, due: timedelta, each: Occurrence) -> Iterator[Line]:
+def _question(view: View, one: OnCalendar, span: Span, due: timedelta, each: Occurrence) -> Iterator[Line]:
     """What a holiday moves out of the branch's days is not asked, and said where it was named."""
-    branch, (opens, _, ends) = one.branch, edges(one.branch)
+    branch, (opens, _, ends) = one.branch, span
     if each.at and opens <= each.at < ends:
         due_at = min(each.at + due, ends)
         sent_at, local = view.sent(each.at, branch.zone, due_at), instant.local(due_at, branch.zone)
@@ -160,17 +162,17 @@ def _audience(view: View, study: Study) -> list[str]:
 def digests(view: View) -> Iterator[Line]:
     """To every liaison officer on duty in a branch that runs at that hour."""
     told = {"daily": view.config.digest.daily}
+    running = [(*edges(one.branch), view.on_duty(one)) for one in _not_over(view) if one.liaison]
     for name, schedule in told.items():
         for each in explained(schedule, view.first, view.last, view.zone, view.config.calendar) if schedule else ():
-            if each.at and (readers := _on_duty_at(view, each.at)):
+            if each.at and (readers := _on_duty_at(running, each.at)):
                 sent_at = view.sent(each.at, view.zone, each.at + DIGEST_GOOD_FOR)
                 line = Line(f"digest_{name}", "", "", each.day, each.at, sent_at, view.zone, {"readers": readers})
                 yield _explained(line, each)
 
 
-def _on_duty_at(view: View, at: datetime) -> list[str]:
-    running = [one for one in _not_over(view) if edges(one.branch)[0] <= at < ends_at(one.branch)]
-    return list(dict.fromkeys(view.on_duty(one) for one in running if one.liaison))
+def _on_duty_at(running: Sequence[tuple[datetime, datetime, datetime, str]], at: datetime) -> list[str]:
+    return list(dict.fromkeys(liaison for opens, _, ends, liaison in running if opens <= at < ends))
 
 
 def _not_over(view: View) -> list[OnCalendar]:
