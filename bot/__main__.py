@@ -4,12 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import checking, links, planning, roster, running, sentences
+from bot.commands import agenda, checking, init, links, planning, roster, running, sentences
 from bot.commands.terminal import Terminal, Verbs
 from bot.errors import LianxinError
 
 # In the order that `lianxin --help` shows them. Each adds its verbs with their options.
-ROOMS = (running, checking, sentences, roster, planning, links)
+ROOMS = (running, init, checking, sentences, roster, planning, agenda, links)
 
 
 def main(words: Sequence[str] | None = None) -> int:

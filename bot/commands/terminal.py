@@ -22,7 +22,10 @@ class Terminal:
         self.renderer = Renderer(SENTENCES)
 
     def words(self, key: str, **facts: object) -> str:
-        return self.renderer.say(self.language, key, facts)
+        return self.words_in(self.language, key, **facts)
+
+    def words_in(self, language: str, key: str, **facts: object) -> str:
+        return self.renderer.say(language, key, facts)
 
     def say(self, key: str, **facts: object) -> None:
         print(self.words(key, **facts), flush=True)  # noqa: T201

@@ -63,7 +63,8 @@ def ends_at(branch: Branch) -> datetime:
     return instant.end_of(branch.closes, branch.zone)
 
 
-def _edges(branch: Branch) -> tuple[datetime, datetime, datetime]:
+def edges(branch: Branch) -> tuple[datetime, datetime, datetime]:
+    """When its dates open it, ask whether to go on, and end it."""
     opens = instant.start_of(branch.opens, branch.zone)
     asks = instant.start_of(branch.closes - ASKED_BEFORE_END, branch.zone, HOUR_OF_ASKING)
     return opens, min(max(opens, asks), ends_at(branch)), ends_at(branch)
@@ -73,14 +74,14 @@ def state_at(branch: Branch, now: datetime) -> State:
     """The state its dates give it at `now`."""
     if branch.state == "closed":
         return "closed"
-    return ORDER[sum(now >= edge for edge in _edges(branch))]
+    return ORDER[sum(now >= edge for edge in edges(branch))]
 
 
 def next_change(branch: Branch, now: datetime) -> datetime | None:
     """When `state_at` will answer differently; None means never."""
     if branch.state == "closed":
         return None
-    return next((edge for edge in _edges(branch) if now < edge), None)
+    return next((edge for edge in edges(branch) if now < edge), None)
 
 
 def steps_to(branch: Branch, target: State) -> tuple[State, ...]:
