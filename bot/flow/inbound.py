@@ -84,7 +84,7 @@ class Ear:
         if member is None:
             return self._stranger(tables, id_, now)
         answer = Answer((refused,), forget=True) if refused else self._handle(work, member, seen.standing, text, id_)
-        spoken = self._spoken(answer, member.language)
+        spoken = self._spoken(answer, answer.language or member.language)
         tables.inbound.put(id_, spoken, now)
         if refused and refused.key == "gate.refused":
             tables.inbound.count_refusal(refused.facts["rule"], now)
