@@ -1,7 +1,7 @@
 """Everything one can say to the bot, in one list; the first match counts, what matches none is a report."""
 
 from bot.handling import Command
-from handlers import away, closing, consent, digest, help, language, need, report, settle, study  # noqa: A004
+from handlers import away, closing, consent, digest, help, language, need, nod, report, settle, study  # noqa: A004
 
 COMMANDS: tuple[Command, ...] = (
     help.command,
@@ -16,4 +16,4 @@ COMMANDS: tuple[Command, ...] = (
     report.command,
 )
 
-FALLBACK = report.take
+FALLBACK = nod.take
