@@ -32,7 +32,7 @@ def reconcile(tx: Tx, config: Config, now: datetime) -> list[str]:
         _branch(work, id_, branch, own | ({"asks"} if "calendar" in changed else set()))
     _gone(work)
     _studies(work, changed)
-    for kind in ("digest", "forget"):
+    for kind in ("digest", "weekly", "monthly", "forget"):
         work.tables.alarms.put(kind, "", now)
     work.tables.facts.set_applied({path: wanted[path] for path in changed})
     work.tables.facts.forget_applied(before.keys() - wanted.keys())
