@@ -72,7 +72,7 @@ def _duties(work: Work, reader: str, branch: Branch, period: Period) -> list[dic
     if branch.closes - work.today(branch) <= SOON and not branch.closing_settled:
         found.append({"kind": "closing", "branch": name, "closes": branch.closes.isoformat()})
     for need in work.tables.figures.needs_of(branch.id, period.since):
-        if need.answered_at is None and need.unclaimed_long(work.now):
+        if need.unclaimed_long(work.now):
             since, yours = work.local(need.raised_at, branch), need.member != reader
             found.append({"kind": "need", "branch": name, "number": need.number, "since": since, "yours": yours})
     return found

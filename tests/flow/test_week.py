@@ -62,6 +62,12 @@ async def test_a_small_group_has_no_figures_but_what_the_secretary_owes_it_is_sa
         await play(t, "ma: 认领 1 | 由你来办")
 
 
+async def test_a_round_is_counted_once_when_its_time_is_over() -> None:
+    async with town(town_with(more='[digest]\nweekly = "thu 18:00"\n')) as t:
+        assert "问了 1 次：5 人次" in await week(t, at="2026-03-05 18:00")
+        assert "问了 2 次：10 人次" in await week(t, at="2026-03-12 18:00")
+
+
 async def test_when_most_were_left_alone_the_few_who_were_asked_give_no_figure() -> None:
     async with town() as t:
         await play(t, "li: 静默 20天\nwang: 静默 20天")
@@ -69,10 +75,12 @@ async def test_when_most_were_left_alone_the_few_who_were_asked_give_no_figure()
 
 
 async def test_an_end_that_is_near_is_the_secretarys_to_settle_and_a_settled_one_is_not_said() -> None:
-    async with town(town_with(("to = 2026-05-29", "to = 2026-03-12"))) as t:
-        assert "⚠ 「清风专班临时党支部」3月12日（周四）到期，还没有定" in await week(t)
+    async with town(town_with(("to = 2026-05-29", "to = 2026-03-13"))) as t:
+        assert "⚠ 「清风专班临时党支部」3月13日（周五）到期，还没有定" in await week(t)
         await play(t, "ma: 结束 | 按期结束")
-        assert "⚠" not in await week(t, at=NEXT)
+        text = await week(t, at=NEXT)
+        assert "今天是最后一天" in text
+        assert "⚠" not in text
 
 
 async def test_a_branch_that_closed_in_the_week_is_told_of_once_more_and_then_no_more() -> None:
@@ -115,6 +123,8 @@ async def test_a_home_branch_hears_how_many_are_away_and_what_came_back_as_a_who
         assert "【第一党支部】在外 5 人，问 10 人次，答 1 人次" in text
         assert "第二" not in text
         assert "清风" not in text
+        await t.until("2026-03-06 16:41")
+        assert "第一党支部" not in "".join(await t.heard("ma"))
 
 
 async def test_a_home_branch_with_few_away_gets_no_figure_and_for_that_alone_no_message() -> None:
@@ -155,9 +165,13 @@ async def test_in_quiet_hours_it_waits_for_the_morning_and_says_what_is_still_to
 
 
 async def test_none_switches_it_off_and_back_on_it_says_nothing_of_the_time_between(tmp_path: Path) -> None:
-    async with edited(tmp_path, "2026-03-02 08:00", more='[digest]\nweekly = "none"\n') as t:
+    async with edited(tmp_path, "2026-03-02 08:00") as t:
+        assert await week(t) != ""
+    async with edited(tmp_path, "2026-03-06 17:00", more='[digest]\nweekly = "none"\n') as t:
+        await t.heard("ma")
         assert await week(t, at=NEXT) == ""
     async with edited(tmp_path, "2026-03-15 10:00") as t:
+        await t.heard("ma")
         assert await week(t, at="2026-03-19 10:00") == ""
         assert "3月13日（周五）至3月20日（周五）" in await week(t, at="2026-03-20 16:40")
 

@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 from bot.domain.disclosure import Shown, choose
 
 NAMES = ("a", "b", "c", "d", "e")
-PEOPLE = st.frozensets(st.sampled_from([f"m{number}" for number in range(14)]), max_size=9)
-PARTS = st.dictionaries(st.sampled_from(NAMES), PEOPLE, max_size=5)
+SOME = st.frozensets(st.sampled_from([f"m{number}" for number in range(14)]), max_size=9)
+OVERLAPPING = st.dictionaries(st.sampled_from(NAMES), SOME, max_size=5)
+APART = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 7), max_size=5).map(
+    lambda sizes: {name: group(name, size) for name, size in sizes.items()}
+)
+PARTS = OVERLAPPING | APART
 KNOWN = st.lists(st.frozensets(st.sampled_from(NAMES), max_size=4), max_size=3)
 LEAST = st.integers(1, 6)
 
@@ -73,6 +77,11 @@ def test_who_looks_after_one_must_not_compute_the_only_other() -> None:
     parts = {"a": group("a", 6), "b": group("b", 3)}
     assert choose(parts, 5) == Shown(frozenset(), whole=True)
     assert choose(parts, 5, [{"a"}]) == Shown(frozenset({"a"}))
+
+
+def test_who_looks_after_one_small_one_must_not_compute_the_other() -> None:
+    parts = {"a": group("a", 6), "b": group("b", 3), "c": group("c", 3)}
+    assert choose(parts, 5, [{"b"}]) == Shown(frozenset(), whole=True)
 
 
 def test_of_nobody_and_of_too_few_there_is_no_figure() -> None:
