@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.config.model import Config
 from bot.domain.branch import title
 from bot.domain.people import Member
+from bot.errors import LianxinError
 from bot.message import Message, Outgoing
 from bot.render import Renderer
 from bot.store.tables import Tables
@@ -137,9 +138,16 @@ class BotDesk:
 
         return await self._bot.store.read(unit)
 
-    def language_of(self, member: str) -> str | None:
+    def knows(self, member: str) -> bool:
+        return member in self._bot.config.people
+
+    async def language_of(self, member: str) -> str:
+        try:
+            found = await self._bot.store.read(lambda tx: Tables(tx).members.get(member))
+        except LianxinError:
+            found = None
         person = self._bot.config.people.get(member)
-        return (person.language or self.language) if person else None
+        return found.language if found else (person and person.language) or self.language
 
     def _phone(self, tables: Tables, member: Member, rank: Rank) -> Phone:
         """Her name, and one line that says what she is where."""

@@ -23,19 +23,22 @@ class Answer:
 
     `forget`: her words were refused, in part or whole, and are not to be kept anywhere.
     `aside`: she only looked something up; the step that waited for her next message still does.
+    `language`: what she has chosen just now, when it is another than she was known to hear.
     """
 
     says: tuple[Say, ...]
     then: Standing | None = None
     forget: bool = False
     aside: bool = False
+    language: str = ""
 
     def also(self, key: str, **facts: Any) -> "Answer":
         return replace(self, says=(*self.says, Say(key, facts)))
 
     def and_then(self, more: "Answer") -> "Answer":
         """This, and after it what `more` says and asks."""
-        return Answer(self.says + more.says, more.then or self.then, self.forget or more.forget)
+        forget, language = self.forget or more.forget, more.language or self.language
+        return Answer(self.says + more.says, more.then or self.then, forget, language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ async def messages(config: Config, start: datetime, days: int) -> list[Letter]:
     with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
         clock = StillClock(start)
         bot = open_bot(config, Path(folder, "preview.db"), Path(folder, "preview.key"), clock)
-        bot.channels = _postboxes(bot, clock, letters)
         try:
             await bot.apply()
+            bot.channels = _postboxes(bot, clock, letters)
             await advance(bot, clock, start + timedelta(days=days))
         finally:
             await bot.store.close()

@@ -1,10 +1,11 @@
 """Everything one can say to the bot, in one list; the first match counts, what matches none is a report."""
 
 from bot.handling import Command
-from handlers import applying, away, closing, consent, digest, help, need, report, settle, study  # noqa: A004
+from handlers import applying, away, closing, consent, digest, help, language, need, nod, report, settle, study  # noqa: A004
 
 COMMANDS: tuple[Command, ...] = (
     help.command,
+    *language.commands,
     *consent.commands,
     *away.commands,
     *study.commands,
@@ -16,4 +17,4 @@ COMMANDS: tuple[Command, ...] = (
     report.command,
 )
 
-FALLBACK = report.take
+FALLBACK = nod.take

@@ -8,7 +8,8 @@ def show(ctx: Context) -> Answer:
     answers = [ctx.say("help.member", kind=belongs[-1][0].kind)] if belongs else []
     if ctx.tables.branches.open_of_duty_holder(ctx.member.id):
         answers.append(ctx.say("help.duty"))
-    says = tuple(say for answer in answers or [no_branch(ctx)] for say in answer.says)
+    answers = [*(answers or [no_branch(ctx)]), ctx.say("language.offer")]
+    says = tuple(say for answer in answers for say in answer.says)
     return Answer(says, aside=True)
 
 

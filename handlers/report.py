@@ -7,6 +7,7 @@ from bot.domain.branch import Branch
 from bot.domain.cadence import next_after
 from bot.domain.digest import parts
 from bot.domain.need import NeedKind
+from bot.domain.nod import nods
 from bot.domain.reading import Reading, read
 from bot.domain.report import Report, merge
 from bot.domain.rounds import Expected, choose, waiting
@@ -84,7 +85,7 @@ def _meant(ctx: Context, branch: Branch, chosen: Expected, reading: Reading) -> 
 
 
 def _ask_back(ctx: Context, branch: Branch, reading: Reading) -> Answer:
-    key = "report.no_previous" if reading.unchanged else "report.ask_back"
+    key = "report.no_previous" if reading.unchanged else "nod.asked" if nods(ctx.text) else "report.ask_back"
     return _instead(ctx, branch, reading, ctx.say(key, kind=branch.kind))
 
 
@@ -163,8 +164,15 @@ def _raise_needs(ctx: Context, branch: Branch, reading: Reading) -> Answer | Non
 def note_need(ctx: Context, branch: Branch, kind: NeedKind, words: str) -> Answer:
     """Raise it, and say its number and who hears of it."""
     need = raise_need(ctx.work, branch, ctx.member, kind, words, f"{ctx.id}:{kind}")
-    names = [one.name for one in hearers(ctx.work, branch, ctx.member)[:1]]
-    return ctx.say("need.noted", number=need.number, need_kind=kind, hearer="".join(names))
+    hearer = next(iter(hearers(ctx.work, branch, ctx.member)), None)
+    hears = ctx.work.allowed_for(hearer.id, branch.id) if hearer else ctx.work.now
+    return ctx.say(
+        "need.noted",
+        number=need.number,
+        need_kind=kind,
+        hearer=hearer.name if hearer else "",
+        hears_at=ctx.work.local(hears, branch) if hears > ctx.work.now else None,
+    )
 
 
 command = Command(name="report", words=("报告", "report"), handle=take, tail="words")

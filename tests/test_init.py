@@ -150,7 +150,7 @@ def test_flags_alone_set_up_a_unit_that_answers(tmp_path: Path) -> None:
     config = load(tmp_path / "config.toml")
     assert config.branches["b01"].liaison == ("p02", "p01")
     assert "127.0.0.1:8123" in (tmp_path / "config.toml").read_text("utf-8")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["config.toml"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["config.toml", "members.xlsx"]
 
 
 @pytest.fixture

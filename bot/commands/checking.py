@@ -35,13 +35,18 @@ def add_verbs(verbs: Verbs) -> None:
 def check(terminal: Terminal, chosen: Namespace) -> int:
     if chosen.format == JSON:
         return _check_for_machines(terminal, chosen.file)
-    config, wording = checked(chosen.file, SENTENCES)
+    say_checked(terminal, chosen.file, show=chosen.show_sentences)
+    return 0
+
+
+def say_checked(terminal: Terminal, file: Path, *, show: bool = False) -> None:
+    """That it is fine, and what seldom is meant. Raises ConfigBroken."""
+    config, wording = checked(file, SENTENCES)
     terminal.language = config.language
-    terminal.say("cli.fine", path=chosen.file, people=len(config.people), branches=len(config.branches))
-    say_fine(terminal, wording, show=chosen.show_sentences)
+    terminal.say("cli.fine", path=file, people=len(config.people), branches=len(config.branches))
+    say_fine(terminal, wording, show=show)
     for note in _notes(terminal, config, clocks.real()):
         print(note)  # noqa: T201
-    return 0
 
 
 def _check_for_machines(terminal: Terminal, file: Path) -> int:

@@ -58,7 +58,7 @@ def init(terminal: Terminal, chosen: Namespace) -> int:
         return 2
     _write(file, text_of(beginning, Remarks(beginning.language, terminal.words_in)))
     _say_written(terminal, beginning, file)
-    checking.check(terminal, Namespace(file=file))
+    checking.say_checked(terminal, file)
     _first_week(terminal, file, now, full=chosen.full)
     return 0
 

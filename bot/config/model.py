@@ -116,7 +116,9 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    daily: Schedule | None = parse("workdays 18:20")
+    daily: Schedule | None = parse("workdays 18:20")  # to the liaison officer on duty
+    weekly: Schedule | None = parse("fri 16:40")  # to secretaries
+    monthly: Schedule | None = parse("monthly 3 09:10")  # the bulletin, to secretaries and admins
 
 
 @dataclass(frozen=True, slots=True)

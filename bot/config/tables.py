@@ -82,7 +82,13 @@ STUDY = {
     "link": Key(fields.web_address, '"https://www.xuexi.cn"'),
     "holidays": HOLIDAYS,
 }
-DIGEST = Table({"daily": Key(fields.schedule_or_none, '"workdays 18:20"'), "weekly": LATER, "monthly": LATER})
+DIGEST = Table(
+    {
+        "daily": Key(fields.schedule_or_none, '"workdays 18:20"'),
+        "weekly": Key(fields.schedule_or_none, '"fri 16:40"'),
+        "monthly": Key(fields.schedule_or_none, '"monthly 3 09:10"'),
+    }
+)
 LIMITS = Table(
     {
         "quiet": Key(fields.quiet, '"20:00-07:30"'),

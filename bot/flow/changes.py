@@ -11,7 +11,7 @@ from bot.flow.settings import VEILED, settings_of
 from bot.flow.wanted import Difference
 from bot.store.tables import Tables
 
-PERSON = ("name", "status", "home", "language")
+PERSON = ("name", "status", "home")
 WHAT = ("name", "kind", "zone", "channel", "secretary")
 NEEDS_RESTART = ("server.listen", "store.url", "store.key_file")
 
@@ -53,11 +53,14 @@ def _people(tables: Tables, found: Difference, new: Config) -> Iterator[Change]:
 
 def _person(found: Difference, id_: str, new: Config) -> Iterator[Change]:
     who = new.people[id_].name
-    before, after = found.old(f"people.{id_}"), json.loads(found.wanted[f"people.{id_}"])
-    for name, one, other in zip(PERSON, before, after, strict=False):
+    own = found.old(f"people.{id_}"), json.loads(found.wanted[f"people.{id_}"])
+    for name, one, other in zip(PERSON, *own, strict=False):
         if one != other:
             yield Change(f"plan.person_{name}", {"who": who, "before": _shown(one), "after": _shown(other)})
-    if f"people.{id_}.at" in found.changed:
+    if f"people.{id_}.language" in found.changed and f"people.{id_}.language" in found.before:
+        before, after = found.old(f"people.{id_}.language"), new.people[id_].language
+        yield Change("plan.person_language", {"who": who, "before": _shown(before), "after": _shown(after)})
+    if f"people.{id_}.at" in found.changed and f"people.{id_}.at" in found.before:
         yield Change("plan.person_at", {"who": who})
 
 

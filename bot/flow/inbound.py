@@ -84,7 +84,7 @@ class Ear:
         if member is None:
             return self._stranger(tables, id_, now)
         answer = Answer((refused,), forget=True) if refused else self._handle(work, member, seen.standing, text, id_)
-        spoken = self._spoken(answer, member.language)
+        spoken = self._spoken(answer, answer.language or member.language)
         if remembers:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
             tables.lines.add_exchange(member.id, said, spoken, now, id_)

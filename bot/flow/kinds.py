@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.bulletin import week_facts
 from bot.domain import instant
+from bot.domain.bulletin import Period
 from bot.flow import studying
 from bot.store.outbox import Owed
 from bot.summary import digest_facts, name_of
@@ -58,6 +60,12 @@ def digest_now(work: Work, owed: Owed) -> Facts | None:
     return facts
 
 
+def week_now(work: Work, owed: Owed) -> Facts | None:
+    """The week's digest, with what is still to be done when it is sent; never an empty one."""
+    period = Period(instant.parse(owed.facts["since"]), instant.parse(owed.facts["until"]))
+    return week_facts(work, owed.member, period)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`prompt`: counts against the day's cap. `after_close`: may still be sent when the branch is closed."""
@@ -85,6 +93,8 @@ KINDS: Mapping[str, Kind] = {
     "study.soon": Kind(prompt=True, compose=unless_studied),
     "study.now": Kind(prompt=True, compose=unless_studied),
     "digest.daily": Kind(compose=digest_now),
+    "bulletin.weekly": Kind(compose=week_now),
+    "bulletin.monthly": Kind(),
     "closing.question": Kind(),
     "closing.extended": Kind(),
     "closing.never_opened": Kind(),

@@ -34,7 +34,7 @@ def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = 
         _branch(work, id_, config.branches[id_], changed)
     _gone(work)
     _studies(work, found.changed)
-    for kind in ("digest", "forget"):
+    for kind in ("digest", "weekly", "monthly", "forget"):
         work.tables.alarms.put(kind, "", now)
     work.tables.facts.set_applied({path: found.wanted[path] for path in found.changed})
     work.tables.facts.forget_applied(found.gone)
@@ -67,14 +67,24 @@ def keep_alive(work: Work, alive: datetime | None) -> None:
 
 def _people(work: Work, found: Difference) -> None:
     for id_, person in work.config.people.items():
+        language = person.language or work.config.language
         if f"people.{id_}" in found.changed:
-            language = person.language or work.config.language
             work.tables.members.put(Member(id_, person.name, person.status, person.home, language))
+        _language(work, id_, language, own=f"people.{id_}.language" in found.changed, unit="language" in found.changed)
         if f"people.{id_}.at" in found.changed:
             work.tables.members.put_addresses(id_, addresses(work.config, id_, person))
     for path in found.gone:
-        if path.startswith("people.") and not path.endswith(".at"):
+        if path.startswith("people.") and path.count(".") == 1:
             work.tables.members.unlist(path.removeprefix("people."), work.now)
+
+
+def _language(work: Work, id_: str, language: str, *, own: bool, unit: bool) -> None:
+    """What she has chosen in chat stays until the file says something new of her own language."""
+    chosen = work.tables.facts.setting(f"language:{id_}") if own or unit else None
+    if own or (unit and not chosen):
+        work.tables.members.speak(id_, language)
+    if own and chosen:
+        work.tables.facts.put(f"language:{id_}", "")
 
 
 def _branch(work: Work, id_: str, wanted: Wanted, changed: set[str]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, keeping, lifecycle, studying
+from bot.flow import asking, bulletins, keeping, lifecycle, studying
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx
@@ -24,6 +24,8 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "ladder": asking.ladder,
     "study": studying.ring,
     "digest": keeping.digest,
+    "weekly": bulletins.weekly,
+    "monthly": bulletins.monthly,
     "forget": keeping.forget,
 }
 

@@ -43,12 +43,14 @@ def values_of(config: Config) -> dict[str, str]:
     """Every value of the file that lives on in the store, by its path."""
     values: dict[str, Any] = {}
     for id_, person in config.people.items():
-        values[f"people.{id_}"] = [person.name, person.status, person.home, person.language or config.language]
+        values[f"people.{id_}"] = [person.name, person.status, person.home]
+        values[f"people.{id_}.language"] = person.language
         values[f"people.{id_}.at"] = sorted(addresses(config, id_, person).items())
     for id_, branch in config.branches.items():
         values |= {f"branches.{id_}.{name}": value for name, value in _branch_values(config, branch).items()}
     for id_, study in config.study.items():
         values[f"study.{id_}"] = [study.when.text, [span.total_seconds() for span in study.remind], study.holidays]
+    values["language"] = config.language
     values["calendar"] = [sorted(config.calendar.off), sorted(config.calendar.work)]
     return {path: json.dumps(value, ensure_ascii=False, default=str) for path, value in values.items()}
 

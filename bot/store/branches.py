@@ -52,6 +52,18 @@ class Branches:
         )
         return [_branch(row) for row in rows]
 
+    def ran_since(self, since: datetime, secretary: str | None = None) -> list[Branch]:
+        """The running branches and those closed since then; one that was found over has never run."""
+        rows = self.tx.all(
+            _COLUMNS + " WHERE (CAST(:secretary AS TEXT) IS NULL OR b.secretary = :secretary)"
+            " AND (b.state IN ('running', 'closing') OR (b.state = 'closed' AND b.closed_at >= :since AND ("
+            "EXISTS (SELECT 1 FROM ledger l WHERE l.branch = b.id AND l.kind = 'running')"
+            " OR EXISTS (SELECT 1 FROM round r WHERE r.branch = b.id)))) ORDER BY b.opens, b.id",
+            secretary=secretary,
+            since=instant.text(since),
+        )
+        return [_branch(row) for row in rows]
+
     def on_duty(self) -> list[str]:
         """Every liaison officer who is first in a running branch."""
         rows = self.tx.all(

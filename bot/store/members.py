@@ -39,17 +39,22 @@ class Members:
         return (row["channel"], row["address"]) if row else None
 
     def put(self, member: Member) -> None:
+        """As the file describes her; whoever is known goes on hearing the language she hears."""
         self.tx.run(
             "INSERT INTO member (id, name, status, home, language, listed)"
             " VALUES (:id, :name, :status, :home, :language, 1)"
             " ON CONFLICT (id) DO UPDATE SET name = excluded.name, status = excluded.status,"
-            " home = excluded.home, language = excluded.language, listed = 1",
+            " home = excluded.home, listed = 1",
             id=member.id,
             name=member.name,
             status=member.status,
             home=member.home,
             language=member.language,
         )
+
+    def speak(self, id: str, language: str) -> None:  # noqa: A002
+        """From here on she hears everything in this language."""
+        self.tx.run("UPDATE member SET language = :language WHERE id = :id", id=id, language=language)
 
     def unlist(self, id: str, now: datetime) -> None:  # noqa: A002
         """She is no longer in the file: not reached, not asked, in no branch any more."""

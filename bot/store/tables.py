@@ -5,6 +5,7 @@ from bot.store.aways import Aways
 from bot.store.branches import Branches
 from bot.store.deliveries import Deliveries
 from bot.store.facts import Facts
+from bot.store.figures import Figures
 from bot.store.inbound import Inbound
 from bot.store.lines import Lines
 from bot.store.members import Members
@@ -26,6 +27,7 @@ class Tables:
         self.branches = Branches(tx)
         self.deliveries = Deliveries(tx)
         self.facts = Facts(tx)
+        self.figures = Figures(tx)
         self.inbound = Inbound(tx)
         self.lines = Lines(tx)
         self.members = Members(tx)

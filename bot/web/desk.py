@@ -61,8 +61,12 @@ class Desk(Protocol):
 
     async def phones(self) -> Sequence[Phone]: ...
     async def phone(self, member: str) -> Phone | None: ...
-    def language_of(self, member: str) -> str | None:
-        """What a member's phone speaks, without a look into the store; None: there is no such member."""
+    def knows(self, member: str) -> bool:
+        """Whether there is such a member, without a look into the store."""
+        ...
+
+    async def language_of(self, member: str) -> str:
+        """What she has chosen to hear; the file's word for it where the store cannot be read."""
         ...
 
     async def lines(self, member: str, after: str = "") -> Sequence[Line]:

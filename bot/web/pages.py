@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "phone"
 ENVIRONMENT = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
-LANGUAGE = web.RequestKey("language", str)
+READER = web.RequestKey("reader", str)
 TONES = 6
 AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -32,13 +32,14 @@ class Refused(LianxinError):
         self.status = status
 
 
-def speak_to(request: web.Request, language: str) -> None:
-    """From here on errors are said in this language."""
-    request[LANGUAGE] = language
+def speak_to(request: web.Request, member: str) -> None:
+    """From here on errors are said in her language."""
+    request[READER] = member
 
 
-def language_of(desk: Desk, request: web.Request) -> str:
-    return request.get(LANGUAGE, desk.language)
+async def language_of(desk: Desk, request: web.Request) -> str:
+    """Looked up only when there is something to say, so that a message that goes well costs no look."""
+    return await desk.language_of(request[READER]) if READER in request else desk.language
 
 
 def page(desk: Desk, template: str, language: str, facts: Mapping[str, Any], status: int = 200) -> web.Response:

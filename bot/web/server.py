@@ -83,23 +83,23 @@ def plain_errors(desk: Desk) -> Middleware:
         try:
             return await handler(request)
         except Refused as refused:
-            return _sorry(desk, request, refused)
+            return await _sorry(desk, request, refused)
         except StoreFailed:
-            return _sorry(desk, request, Refused(503, "web_not_saved"))
+            return await _sorry(desk, request, Refused(503, "web_not_saved"))
         except web.HTTPException as error:
-            return _sorry(desk, request, Refused(error.status, SENTENCES.get(error.status, "web_wrong")), error)
+            return await _sorry(desk, request, Refused(error.status, SENTENCES.get(error.status, "web_wrong")), error)
         except Exception as error:  # noqa: BLE001 - the one broad catch of the web
             found = (type(error).__name__, _place(error), _route(request))
             LOG.error("web broken error=%s at=%s route=%s", *found)  # noqa: TRY400 - a traceback may hold words
-            return _sorry(desk, request, Refused(500, "web_broken"))
+            return await _sorry(desk, request, Refused(500, "web_broken"))
 
     return middleware
 
 
-def _sorry(
+async def _sorry(
     desk: Desk, request: web.Request, refused: Refused, error: web.HTTPException | None = None
 ) -> web.StreamResponse:
-    language = language_of(desk, request)
+    language = await language_of(desk, request)
     sentence = desk.words(refused.key, language, **refused.facts)
     if _is_for_scripts(request):
         response = answer({"error": sentence}, refused.status)

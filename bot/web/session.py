@@ -69,10 +69,9 @@ def admitted(desk: Desk, request: web.Request) -> str:
         only_here(request)
     elif not seconds_left(desk, member, _cookie(request)):
         raise Refused(403, "web_ask_link")
-    language = desk.language_of(member)
-    if language is None:
+    if not desk.knows(member):
         raise Refused(404, "web_no_such_member")
-    speak_to(request, language)
+    speak_to(request, member)
     return member
 
 

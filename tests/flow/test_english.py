@@ -36,7 +36,14 @@ members = ["ma"]
 report = { ask = "yearly 01-05 17:40" }
 """  # fmt: skip
 HAN = re.compile(r"[\u4e00-\u9fff]+")
-NAMES = {*HAN.findall(TOWN), "连心", "胃不舒服", "换房", "好"}  # what people are called and have said themselves
+NAMES = {
+    *HAN.findall(TOWN),
+    "连心",
+    "中文",
+    "胃不舒服",
+    "换房",
+    "好",
+}  # what people are called and have said themselves
 
 
 TRIED = ("？", "摘要", "认领", "延期", "立即结束", "请假", "稍后", "静默", "回来", "参加", "哈哈")

@@ -10,6 +10,9 @@ from tests.town import Town, edited, moment, town, town_with
 
 SHORT = ("to = 2026-05-29", "to = 2026-03-12")
 CANARY = "金丝雀在窗台上"
+NO_FIGURES = (
+    '[digest]\nweekly = "none"\nmonthly = "none"\n'  # they go on when the branch is gone, without anyone's words
+)
 TABLES_OF_WORDS = {
     "report": "said",
     "need": "words",
@@ -43,7 +46,7 @@ async def kept_words(t: Town) -> set[str]:
 
 
 async def test_words_stay_until_their_time_and_are_gone_the_night_after() -> None:
-    async with town(town_with(SHORT)) as t:
+    async with town(town_with(SHORT, more=NO_FIGURES)) as t:
         await say_much(t)
         assert await kept_words(t) == {"report", "need", "phone_line", "outbox", "standing"}
         await t.until("2026-04-12 00:00")  # thirty days after the end; the last lines on a phone are a day younger
@@ -151,9 +154,9 @@ async def test_forgetting_is_done_once_a_night_also_after_a_night_it_missed(tmp_
 async def test_a_member_taken_out_of_the_file_leaves_no_words_longer_than_the_others(tmp_path: Path, text: str) -> None:
     members = ('members = ["chen", "li", "wang", "zhao", "sun"]', 'members = ["chen", "li", "wang", "zhao"]')
     out = ('sun = { name = "孙悦", status = "officer", language = "en" }\n', "")
-    async with edited(tmp_path, "2026-03-02 08:00", SHORT) as t:
+    async with edited(tmp_path, "2026-03-02 08:00", SHORT, more=NO_FIGURES) as t:
         await t.until("2026-03-02 17:40")
         await t.talk("sun", text)
-    async with edited(tmp_path, "2026-03-03 10:00", SHORT, members, out) as t:
+    async with edited(tmp_path, "2026-03-03 10:00", SHORT, members, out, more=NO_FIGURES) as t:
         await t.until("2026-04-13 12:00")
         assert await kept_words(t) == set()

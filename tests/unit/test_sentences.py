@@ -162,7 +162,20 @@ NO_OFFER = "需要支援|support needed|want"
 def offers() -> list[tuple[str, str]]:
     """Every phrase a sentence puts in quotation marks for somebody to type."""
     found = [(key, phrase) for texts in (ZH, EN) for key in OURS for phrase in re.findall(r"“([^”{]+)”", texts[key])]
-    family = ("away.", "branch.", "closing.", "consent.", "digest.", "gate.", "help.", "need.", "report.", "study.")
+    family = (
+        "away.",
+        "branch.",
+        "closing.",
+        "consent.",
+        "digest.",
+        "gate.",
+        "help.",
+        "language.",
+        "need.",
+        "nod.",
+        "report.",
+        "study.",
+    )
     return [(key, phrase) for key, phrase in found if key.startswith(family) and re.search(r"\w", phrase)]
 
 

@@ -77,9 +77,11 @@ class FakeDesk:
     async def phones(self) -> Sequence[Phone]:
         return self.roster
 
-    def language_of(self, member: str) -> str | None:
-        found = next((phone for phone in self.roster if phone.member == member), None)
-        return found.language if found else None
+    def knows(self, member: str) -> bool:
+        return any(phone.member == member for phone in self.roster)
+
+    async def language_of(self, member: str) -> str:
+        return next(phone.language for phone in self.roster if phone.member == member)
 
     async def phone(self, member: str) -> Phone | None:
         return next((phone for phone in self.roster if phone.member == member), None)
