@@ -4,12 +4,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import checking, exporting, links, running
+from bot.commands import checking, exporting, keeping, links, running
 from bot.commands.terminal import Terminal, Verbs
 from bot.errors import LianxinError
 
 # In the order that `lianxin --help` shows them. Each adds its verbs with their options.
-ROOMS = (running, checking, links, exporting)
+ROOMS = (running, checking, links, exporting, keeping)
 
 
 def main(words: Sequence[str] | None = None) -> int:

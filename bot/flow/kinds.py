@@ -91,4 +91,5 @@ KINDS: Mapping[str, Kind] = {
     "closing.member": Kind(after_close=True),
     "closing.liaison": Kind(after_close=True),
     "closing.secretary": Kind(after_close=True),
+    "backup.restored": Kind(),
 }

@@ -10,6 +10,7 @@ from bot.domain import instant
 from bot.domain.branch import Branch
 from bot.domain.people import Member
 from bot.flow import asking, lifecycle
+from bot.flow.restored import tell_restored
 from bot.flow.wanted import addresses, values_of
 from bot.store.tx import Tx
 from bot.work import Work
@@ -32,6 +33,7 @@ def reconcile(tx: Tx, config: Config, now: datetime) -> list[str]:
         _branch(work, id_, branch, own | ({"asks"} if "calendar" in changed else set()))
     _gone(work)
     _studies(work, changed)
+    tell_restored(work)
     for kind in ("digest", "forget"):
         work.tables.alarms.put(kind, "", now)
     work.tables.facts.set_applied({path: wanted[path] for path in changed})
