@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Literal, Protocol, TypeVar, get_args
 
 from bot.domain import instant
@@ -65,7 +65,7 @@ class Contents:
     """The rows, in one language; `word` gives its sentence or word for a key."""
 
     def __init__(self, read: Read, language: str, word: Callable[[str], str]) -> None:
-        self._read, self._language, self._word = read, language, word
+        self._read, self._language, self._word = read, language, cache(word)
 
     def rows(self, wanted: Wanted) -> Iterator[Row]:
         branches = {one.id: one for one in self._read(_branches)}

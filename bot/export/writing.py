@@ -41,7 +41,7 @@ def write(form: Format, heads: Heads, rows: Iterable[Row], out: IO[bytes]) -> in
 def _csv(heads: Heads, rows: Iterable[Row], out: IO[bytes]) -> int:
     """With a byte order mark: without it Excel shows Chinese as gibberish."""
     count = 0
-    text = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=True)
+    text = io.TextIOWrapper(out, "utf-8-sig", newline="")
     table = csv.writer(text)
     table.writerow([harmless(head) for head in heads.columns.values()])
     for count, row in enumerate(rows, 1):  # noqa: B007
