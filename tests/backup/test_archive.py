@@ -102,6 +102,16 @@ async def test_a_sealed_backup_that_could_not_be_used_is_refused(
     assert tried(await repacked(tmp_path, change), tmp_path) == key
 
 
+async def test_a_backup_with_fewer_rows_than_it_says_is_refused(tmp_path: Path) -> None:
+    """What a database looks like that has lost its log: sound, and older than it was."""
+    archive = await backed_up(tmp_path)
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(tmp_path / "inside")
+    rows = {**look(tmp_path / "inside" / DATABASE).rows, "report": 6}
+    pack(tmp_path / "again.zip", {DATABASE: tmp_path / "inside" / DATABASE}, moment("2026-03-02 08:00"), "0.1", rows)
+    assert tried(tmp_path / "again.zip", tmp_path) == "backup.damaged"
+
+
 async def test_a_backup_in_a_later_form_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "FORMAT", 2)
     archive = await backed_up(tmp_path)

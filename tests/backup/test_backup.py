@@ -1,6 +1,7 @@
 """`lianxin backup`, beside a running bot: whole, tried out, guarded, and not more of them than wanted."""
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from bot.app import MIGRATIONS
 from bot.backup.archive import CONFIG, DATABASE, KEY
 from bot.backup.examining import Examined, examine
+from bot.store.sqlite_copy import copy, look
+from bot.store.sqlite_file import connect
 from tests.place import backed_up, backups, lianxin, settings, unit
 
 Out = pytest.CaptureFixture[str]
@@ -51,6 +54,33 @@ async def test_a_backup_is_one_file_any_zip_program_opens(tmp_path: Path) -> Non
         assert packed.testzip() is None
         told = json.loads(packed.read("manifest.json"))
     assert {DATABASE, KEY, CONFIG} == told["sums"].keys()
+
+
+async def test_the_database_in_it_is_one_file_that_can_be_read_where_nothing_may_be_written(tmp_path: Path) -> None:
+    found = opened(await backed_up(tmp_path), tmp_path)
+    header = (found.folder / DATABASE).read_bytes()[:20]
+    assert header[18:] == b"\1\1"  # 2: with a log beside it
+
+
+def write_when_opened(path: Path, database: Path) -> None:
+    """Somebody writes into the database at the moment at which `path` is opened."""
+    writer = connect(database, "rw")
+    waiting = [writer]
+
+    def reported(event: str, args: tuple[object, ...]) -> None:
+        if waiting and event == "sqlite3.connect" and args == (path,):
+            waiting.pop().execute("INSERT INTO setting (name, value) VALUES ('late', 'row')")
+            writer.close()
+
+    sys.addaudithook(reported)
+
+
+async def test_a_backup_is_of_one_moment_whatever_is_written_meanwhile(tmp_path: Path) -> None:
+    async with unit(tmp_path) as t:
+        write_when_opened(tmp_path / "copied.db", tmp_path / "town.db")
+        rows = copy(tmp_path / "town.db", tmp_path / "copied.db")
+        assert await t.rows("SELECT 1 FROM setting WHERE name = 'late'")
+    assert look(tmp_path / "copied.db").rows == rows
 
 
 async def test_without_the_key_it_says_what_else_to_keep(tmp_path: Path, capsys: Out) -> None:

@@ -12,6 +12,7 @@ import pytest
 from bot.app import MIGRATIONS
 from bot.backup.examining import Examined, examine
 from bot.errors import CannotStart
+from bot.store.sqlite_copy import look
 from tests.place import ASKED, backed_up, backups, lianxin, settings, unit
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +105,25 @@ def test_a_backup_holds_all_that_was_told_stored_before_it_began(tmp_path: Path)
         assert lianxin("backup", tmp_path / "config.toml") == 0
         assert len(list(islice(process.stdout, 50))) == 50
     assert opened(backups(tmp_path)[0], tmp_path).contents.rows["need"] >= told
+
+
+def counted(folder: Path) -> int:
+    return look(folder / "town.db").rows["need"]
+
+
+def test_the_log_of_a_killed_bot_does_not_get_into_what_is_restored(tmp_path: Path) -> None:
+    file = settings(tmp_path)
+    with talking(tmp_path) as process:
+        assert process.stdout
+        process.stdout.readline()
+        assert lianxin("backup", file) == 0
+        assert len(list(islice(process.stdout, 50))) == 50
+    assert (tmp_path / "town.db-wal").stat().st_size
+    before, told = counted(tmp_path), opened(backups(tmp_path)[0], tmp_path).contents.rows["need"]
+    assert lianxin("restore", backups(tmp_path)[0], "--config", file, "--yes") == 0
+    assert counted(tmp_path) == told < before
+    [aside] = [each for each in tmp_path.glob("*.before-restore-*") if not each.name.endswith(("-wal", "-shm"))]
+    assert look(aside).rows["need"] == before
 
 
 def test_two_backups_into_one_folder_do_not_get_in_each_others_way(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.flow.kinds import KINDS
+from bot.store.sqlite_copy import mark_restored
 from tests.flow.transcript import asked, play
-from tests.town import TOWN, Town, town
+from tests.town import TOWN, Town, moment, town
 
 LIFE = TOWN.replace("to = 2026-05-29", "to = 2026-03-12").replace("[people]", """
 [study.reading]
@@ -67,6 +68,7 @@ async def live(language: str, folder: Path) -> list[str]:
     async with town(gone, at="2026-03-09 12:00", folder=folder) as t:
         await t.until("2026-03-20 12:00")
         heard = await every_phone(t)
+    mark_restored(folder / "town.db", moment("2026-03-20 08:00"))
     async with town(gone, at="2026-12-28 12:00", folder=folder) as t:
         await t.until("2027-01-01 12:00")
         assert await t.rows("SELECT kind, note FROM outbox WHERE note LIKE 'broke%'") == []
