@@ -4,18 +4,29 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import agenda, checking, init, links, planning, roster, running, sentences
+from bot.commands import (
+    agenda,
+    checking,
+    exporting,
+    init,
+    keeping,
+    links,
+    planning,
+    roster,
+    running,
+    sentences,
+)
 from bot.commands.terminal import Terminal, Verbs
 from bot.errors import LianxinError
 
 # In the order that `lianxin --help` shows them. Each adds its verbs with their options.
-ROOMS = (running, init, checking, sentences, roster, planning, agenda, links)
+ROOMS = (running, init, checking, sentences, roster, planning, agenda, links, exporting, keeping)
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Exit codes: 0 fine, 2 something for whoever called to mend, 1 the program broke off."""
     terminal = Terminal()
-    chosen = _parser(terminal).parse_args(words)
+    chosen = parser(terminal).parse_args(words)
     try:
         return chosen.run(terminal, chosen)
     except LianxinError as error:
@@ -25,12 +36,13 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser(terminal: Terminal) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lianxin", description=terminal.words("cli.help_lianxin"))
-    verbs = Verbs(terminal, parser)
+def parser(terminal: Terminal) -> argparse.ArgumentParser:
+    """All verbs with their options, explained in the terminal's language."""
+    whole = argparse.ArgumentParser(prog="lianxin", description=terminal.words("cli.help_lianxin"))
+    verbs = Verbs(terminal, whole)
     for room in ROOMS:
         room.add_verbs(verbs)
-    return parser
+    return whole
 
 
 if __name__ == "__main__":

@@ -30,6 +30,10 @@ class Terminal:
     def say(self, key: str, **facts: object) -> None:
         print(self.words(key, **facts), flush=True)  # noqa: T201
 
+    def aside(self, key: str, **facts: object) -> None:
+        """To standard error, where standard output is what was asked for."""
+        self._complain(key, facts)
+
     def complain(self, error: LianxinError) -> None:
         """One sentence a line, to standard error: what is wrong and what to do."""
         self._complain(error.key, error.facts)

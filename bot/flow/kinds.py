@@ -107,4 +107,5 @@ KINDS: Mapping[str, Kind] = {
     "overrides.unusable": Kind(),
     "overrides.broke": Kind(),
     "overrides.many": Kind(),
+    "backup.restored": Kind(),
 }

@@ -10,6 +10,7 @@ from bot.domain import instant
 from bot.domain.branch import Branch
 from bot.domain.people import Member
 from bot.flow import asking, lifecycle
+from bot.flow.restored import tell_restored
 from bot.flow.wanted import Difference, addresses, values_of
 from bot.store.tx import Tx
 from bot.work import Work
@@ -34,6 +35,7 @@ def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = 
         _branch(work, id_, config.branches[id_], changed)
     _gone(work)
     _studies(work, found.changed)
+    tell_restored(work)
     for kind in ("digest", "weekly", "monthly", "forget"):
         work.tables.alarms.put(kind, "", now)
     work.tables.facts.set_applied({path: found.wanted[path] for path in found.changed})

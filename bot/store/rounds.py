@@ -119,7 +119,7 @@ class Rounds:
     def report(self, id: str, member: str) -> Report:  # noqa: A002
         """What she said in the round; an empty report if nothing."""
         row = self.tx.one("SELECT said FROM report WHERE round = :id AND member = :member", id=id, member=member)
-        return self._said(id, member, row["said"]) if row else Report()
+        return self.said(id, member, row["said"]) if row else Report()
 
     def last_before(self, branch: str, member: str, before: datetime) -> Report | None:
         """Her latest answer in the branch to a round asked before `before`; None if there is none."""
@@ -130,7 +130,7 @@ class Rounds:
             member=member,
             before=instant.text(before),
         )
-        return self._said(row["id"], member, row["said"]) if row else None
+        return self.said(row["id"], member, row["said"]) if row else None
 
     def answer(self, id: str, member: str, report: Report, now: datetime, *, late: bool) -> None:  # noqa: A002
         sealed = self.tx.vault.seal(_place(id, member), json.dumps(_compact(report), ensure_ascii=False))
@@ -170,7 +170,7 @@ class Rounds:
             branch=branch,
             since=instant.text(since),
         )
-        return [(row["member"], self._said(row["id"], row["member"], row["said"]), bool(row["late"])) for row in rows]
+        return [(row["member"], self.said(row["id"], row["member"], row["said"]), bool(row["late"])) for row in rows]
 
     def newest_ask(self, branch: str) -> datetime | None:
         """The hour of the newest round there is, whatever has become of it."""
@@ -201,7 +201,8 @@ class Rounds:
         self.tx.run("DELETE FROM report WHERE round IN (" + old + ")", before=instant.text(before))
         self.tx.run("DELETE FROM round WHERE ask_at < :before AND (" + over + ")", before=instant.text(before))
 
-    def _said(self, id: str, member: str, sealed: str) -> Report:  # noqa: A002
+    def said(self, id: str, member: str, sealed: str) -> Report:  # noqa: A002
+        """The report in its row's sealed text; an empty one if that is empty."""
         return Report(**json.loads(self.tx.vault.open(_place(id, member), sealed))) if sealed else Report()
 
 

@@ -52,14 +52,35 @@ def empty() -> sqlite3.Connection:
 
 
 def claim(path: Path, opened: ExitStack) -> None:
-    """Lock the file for the life of this process; the system lets go of it even after kill -9."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        opened.callback(os.close, lock)
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    """Lock the file for the life of this process, and refuse what only looks like a database to begin with."""
+    lock(path, opened)
+    with _writable(path):
         _refuse_remains(path)
         path.touch(mode=0o600)
+
+
+def lock(path: Path, opened: ExitStack) -> None:
+    """Nobody else works on the file until `opened` ends; the system lets go of it even after kill -9."""
+    with _writable(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        opened.callback(os.close, held)
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def wal_of(path: Path) -> Path:
+    return Path(f"{path}-wal")
+
+
+def restoring_mark(path: Path) -> Path:
+    """Lies beside the database from the first to the last moment of a restore."""
+    return Path(f"{path}.restoring")
+
+
+@contextmanager
+def _writable(path: Path) -> Generator[None]:
+    try:
+        yield
     except BlockingIOError as error:
         raise CannotStart("start.second_process", path=str(path)) from error
     except OSError as error:
@@ -68,7 +89,9 @@ def claim(path: Path, opened: ExitStack) -> None:
 
 def _refuse_remains(path: Path) -> None:
     """A -wal file that lost its database is evidence; SQLite would delete it and begin an empty database."""
-    wal = Path(f"{path}-wal")
+    if restoring_mark(path).exists():
+        raise CannotStart("start.restore_unfinished", path=str(path))
+    wal = wal_of(path)
     if wal.exists() and wal.stat().st_size and not (path.exists() and path.stat().st_size):
         raise CannotStart("start.corrupt_database", path=str(path))
 

@@ -73,6 +73,16 @@ def open_vault(key_file: Path) -> AesVault:
         raise CannotStart("start.unwritable", path=str(key_file), reason=error.strerror) from error
 
 
+def known_vault(key_file: Path) -> AesVault:
+    """The key that is there; none is made, for a command that only looks."""
+    try:
+        return AesVault(_read(key_file))
+    except FileNotFoundError as error:
+        raise CannotStart("start.no_key", path=str(key_file)) from error
+    except OSError as error:
+        raise CannotStart("start.key_unreadable", path=str(key_file), reason=error.strerror) from error
+
+
 def _make(key_file: Path) -> None:
     key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -83,10 +93,10 @@ def _make(key_file: Path) -> None:
         file.write(base64.urlsafe_b64encode(new_key()) + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    _keep_name(key_file.parent)
+    keep_name(key_file.parent)
 
 
-def _keep_name(folder: Path) -> None:
+def keep_name(folder: Path) -> None:
     """A new file's name is on disk only once its folder is."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

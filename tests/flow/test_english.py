@@ -7,8 +7,9 @@ import pytest
 
 from bot.flow.kinds import KINDS
 from bot.overrides import News
+from bot.store.sqlite_copy import mark_restored
 from tests.flow.transcript import asked, play
-from tests.town import TOWN, Town, town
+from tests.town import TOWN, Town, moment, town
 
 LIFE = TOWN.replace("to = 2026-05-29", "to = 2026-03-12").replace("[people]", """
 [study.reading]
@@ -79,6 +80,7 @@ async def live(language: str, folder: Path) -> list[str]:
         await t.bot.beat()
         heard = await every_phone(t)
     reword(folder, language, 9)
+    mark_restored(folder / "town.db", moment("2026-03-20 08:00"))
     async with town(gone, at="2026-12-28 12:00", folder=folder) as t:
         await t.until("2027-01-01 12:00")
         assert await t.rows("SELECT kind, note FROM outbox WHERE note LIKE 'broke%'") == []
