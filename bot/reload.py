@@ -56,12 +56,14 @@ class Reloader:
         self._bot, self._file = bot, file
         self._looking = asyncio.Lock()
         self._woken = asyncio.Event()
+        self._seen: object = None  # the fingerprint of the files when they were last read
 
     async def begin(self) -> None:
         """At the start. A large difference waits, and what was applied last goes on meanwhile.
 
         Raises CannotStart where that is not known any more: then somebody has to say yes first.
         """
+        self._seen = await self._fingerprint()
         new = await asyncio.to_thread(source.read_steadily, self._file)
         old = await self._bot.store.read(lambda tx: source.applied(tx, self._file))
         plan = await self._foresee(old, new.config)
@@ -75,17 +77,19 @@ class Reloader:
 
     async def watch(self) -> None:
         """Look whenever something in the folder was saved, an admin has said yes, or `wake` was called."""
-        seen = await asyncio.to_thread(source.fingerprint, self._file, self._bot.config)
         while True:
             woken = await self._rest()
-            found = await asyncio.to_thread(source.fingerprint, self._file, self._bot.config)
-            if found == seen and not woken and not await self._said_yes():
+            found = await self._fingerprint()
+            if found == self._seen and not woken and not await self._said_yes():
                 continue
             await asyncio.sleep(SETTLING_SECONDS)
-            if await asyncio.to_thread(source.fingerprint, self._file, self._bot.config) == found:
-                seen = found  # else it is still being saved, and is looked at when it is not
+            if await self._fingerprint() == found:  # else it is still being saved, and looked at when it is not
+                self._seen = found
                 with suppress(StoreFailed):
                     await self.look()
+
+    async def _fingerprint(self) -> object:
+        return await asyncio.to_thread(source.fingerprint, self._file, self._bot.config)
 
     def wake(self) -> None:
         """Look now, changed or not (SIGHUP)."""

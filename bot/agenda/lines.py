@@ -10,6 +10,7 @@ from bot.agenda.branches import OnCalendar
 from bot.config.model import Config, ReportRule, Study
 from bot.domain import instant
 from bot.domain.branch import edges, ends_at, title
+from bot.domain.cadence import Schedule
 from bot.domain.moved import Occurrence, Reason, explained
 from bot.domain.study import steps
 from bot.domain.when import A_DAY, next_allowed
@@ -81,7 +82,7 @@ def unknown_years(view: View) -> list[int]:
     config = view.config
     rules = [(view.rule(one).ask, view.rule(one).holidays) for one in view.branches]
     rules += [(study.when, study.holidays) for study in config.study.values()]
-    rules += [(config.digest.daily, "keep")] if config.digest.daily else []
+    rules += [(schedule, "keep") for _, schedule, _, _ in _digest_rules(view) if schedule]
     minds = any(holidays != "keep" or schedule.kind == "workdays" for schedule, holidays in rules)
     years = range(view.first.year, view.last.year + 1) if minds else ()
     return [year for year in years if not config.calendar.knows(year)]
@@ -160,19 +161,31 @@ def _audience(view: View, study: Study) -> list[str]:
 
 
 def digests(view: View) -> Iterator[Line]:
-    """To every liaison officer on duty in a branch that runs at that hour."""
-    told = {"daily": view.config.digest.daily}
+    """The daily one to every liaison officer on duty in a branch that runs at that hour; those of the week and the
+    month where a branch ran in it."""
     running = [(*edges(one.branch), view.on_duty(one)) for one in _not_over(view) if one.liaison]
-    for name, schedule in told.items():
+    for name, schedule, span, good_for in _digest_rules(view):
         for each in explained(schedule, view.first, view.last, view.zone, view.config.calendar) if schedule else ():
-            if each.at and (readers := _on_duty_at(running, each.at)):
-                sent_at = view.sent(each.at, view.zone, each.at + DIGEST_GOOD_FOR)
+            if each.at and (readers := _on_duty_at(running, each.at, span)):
+                sent_at = view.sent(each.at, view.zone, each.at + good_for if good_for else None)
                 line = Line(f"digest_{name}", "", "", each.day, each.at, sent_at, view.zone, {"readers": readers})
                 yield _explained(line, each)
 
 
-def _on_duty_at(running: Sequence[tuple[datetime, datetime, datetime, str]], at: datetime) -> list[str]:
-    return list(dict.fromkeys(liaison for opens, _, ends, liaison in running if opens <= at < ends))
+def _digest_rules(view: View) -> list[tuple[str, Schedule | None, timedelta, timedelta | None]]:
+    """Each digest with its schedule, the span it tells of, and how long it is worth sending."""
+    digest = view.config.digest
+    return [
+        ("daily", digest.daily, timedelta(0), DIGEST_GOOD_FOR),
+        ("weekly", digest.weekly, timedelta(weeks=1), None),
+        ("monthly", digest.monthly, timedelta(days=31), None),
+    ]
+
+
+def _on_duty_at(
+    running: Sequence[tuple[datetime, datetime, datetime, str]], at: datetime, span: timedelta
+) -> list[str]:
+    return list(dict.fromkeys(liaison for opens, _, ends, liaison in running if opens <= at < ends + span))
 
 
 def _not_over(view: View) -> list[OnCalendar]:

@@ -105,13 +105,18 @@ def test_digests_are_shown_only_while_a_branch_runs() -> None:
     found = seen(config_of(town_with()), "2026-02-26", 200)
     assert hours(found, "digest_daily")[0] == "03-02 18:20"
     assert hours(found, "digest_daily")[-1] == "05-29 18:20"
+    weekly, monthly = hours(found, "digest_weekly"), hours(found, "digest_monthly")
+    assert (weekly[0], weekly[-1]) == ("03-06 16:40", "06-05 16:40")
+    assert monthly == ["03-03 09:10", "04-03 09:10", "05-03 09:10", "06-03 09:10"]
 
 
 def test_a_year_nobody_knows_is_named_where_something_goes_by_it() -> None:
     far = town_with(("2026-05-29", "2027-05-29"))
     view = View(config_of(far), (), date(2026, 12, 1), date(2027, 2, 1))
     assert unknown_years(view) == [2027]
-    without = config_of(far + '[digest]\ndaily = "none"\n[calendar]\noff = [2027-01-01]\n')
+    without = config_of(
+        far + '[digest]\ndaily = "none"\nweekly = "none"\nmonthly = "none"\n[calendar]\noff = [2027-01-01]\n'
+    )
     assert unknown_years(View(without, (), date(2026, 12, 1), date(2027, 2, 1))) == []
-    nothing_minds = config_of(far + '[digest]\ndaily = "none"\n')
+    nothing_minds = config_of(far + '[digest]\ndaily = "none"\nweekly = "none"\nmonthly = "none"\n')
     assert unknown_years(View(nothing_minds, (), date(2026, 12, 1), date(2027, 2, 1))) == []
