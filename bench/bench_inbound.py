@@ -49,11 +49,12 @@ def wait_for(port: int) -> None:
 
 
 def _wait_for_quiet(port: int) -> None:
-    """Until the welcomes and questions of the start are all delivered."""
+    """Until the first beat is over and its welcomes and questions are all delivered."""
     quiet = 0
     while quiet < 5:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
-            quiet = 0 if json.load(answer)["oldest_undelivered"] else quiet + 1
+            health = json.load(answer)
+        quiet = quiet + 1 if health["last_tick"] and not health["oldest_undelivered"] else 0
         time.sleep(0.2)
 
 
