@@ -36,7 +36,7 @@ def _running(words: list[str], port: int) -> Generator[None, None, None]:
 
 def wait_for(port: int) -> None:
     """Until something answers there."""
-    for _ in range(600):
+    for _ in range(3000):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1)
         except urllib.error.HTTPError:
@@ -48,7 +48,7 @@ def wait_for(port: int) -> None:
     sys.exit(f"nothing answers on {port}")
 
 
-def _wait_for_quiet(port: int) -> None:
+def wait_for_quiet(port: int) -> None:
     """Until the first beat is over and its welcomes and questions are all delivered."""
     quiet = 0
     while quiet < 5:
@@ -58,9 +58,10 @@ def _wait_for_quiet(port: int) -> None:
         time.sleep(0.2)
 
 
-def _cookies(config: Path) -> list[str]:
+def cookies(config: Path, members: int) -> list[str]:
+    """What each member's phone shows at the door."""
     vault = open_vault(config.parent / "data" / "lianxin.key")
-    return [session.link(vault, f"m{i}", 1).split("key=")[1] for i in range(MESSAGES)]
+    return [session.link(vault, f"m{i}", 1).split("key=")[1] for i in range(members)]
 
 
 def _ours() -> float:
@@ -69,8 +70,8 @@ def _ours() -> float:
         config = write_config(Path(folder), MESSAGES, 30, f"127.0.0.1:{BOT}")
         run = ["-m", "bot", "run", "--config", str(config), "--start", "2026-03-03T09:30+08:00", "--log-level", "ERROR"]
         with _running(run, BOT):
-            keys = _cookies(config)
-            _wait_for_quiet(BOT)
+            keys = cookies(config, MESSAGES)
+            wait_for_quiet(BOT)
 
             def request(number: int) -> bytes:
                 said = json.dumps({"text": SAID[number % len(SAID)], "key": str(number)})

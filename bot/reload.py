@@ -13,7 +13,7 @@ from bot.app import CONFIRMED, HELD, SENTENCES, Bot
 from bot.config.load import problem_lines
 from bot.config.model import Config
 from bot.errors import CannotStart, ConfigBroken, StoreFailed
-from bot.flow.plan import Plan, as_facts, foresee
+from bot.flow.plan import Plan, as_facts, foresee, unchanged
 from bot.flow.plan_lines import change_lines
 from bot.source import Source
 from bot.store.tables import Tables
@@ -66,6 +66,9 @@ class Reloader:
         self._seen = await self._fingerprint()
         new = await asyncio.to_thread(source.read_steadily, self._file)
         old = await self._bot.store.read(lambda tx: source.applied(tx, self._file))
+        if not await self._bot.store.read(lambda tx: Tables(tx).facts.applied()):
+            await self._bot.apply(new.config, packed=new.sealed)  # the first start of all surprises nobody
+            return
         plan = await self._foresee(old, new.config)
         if not plan.too_much(new.config) or await self._is_confirmed(new):
             await self._bot.apply(new.config, plan.found, new.sealed)  # it speaks as this file says already
@@ -116,8 +119,9 @@ class Reloader:
         return woken
 
     async def _foresee(self, old: Config | None, new: Config) -> Plan:
-        now = self._bot.clock.now()
-        return await self._bot.store.rehearse(lambda tx: foresee(tx, old, new, now))
+        now, store = self._bot.clock.now(), self._bot.store
+        same = await store.read(lambda tx: unchanged(tx, old, new))
+        return same or await store.rehearse(lambda tx: foresee(tx, old, new, now))
 
     async def _said_yes(self) -> bool:
         return self._bot.file.held and await self._bot.store.read(_confirmed) is not None

@@ -43,6 +43,15 @@ class Plan:
         )
 
 
+def unchanged(tx: Tx, old: Config | None, config: Config) -> Plan | None:
+    """The plan where nothing that lives in the store differs, so that nothing need be tried out; None: it does."""
+    tables = Tables(tx)
+    found = Difference(tables.facts.applied(), values_of(config))
+    if found.changed or found.gone:
+        return None
+    return Plan(changes_of(tables, found, old, config), (), (), found)
+
+
 def foresee(tx: Tx, old: Config | None, config: Config, now: datetime) -> Plan:
     """Apply the file on a copy (`tx` is thrown away) and look what became of it.
 
