@@ -71,6 +71,16 @@ async def test_rules_that_live_in_the_file_alone_hold_at_once(tmp_path: Path) ->
         assert len(await t.rows("SELECT rule FROM refusal")) == before + 1
 
 
+async def test_another_hour_for_the_digest_holds_from_the_next_one_on(tmp_path: Path) -> None:
+    async with edited_town(tmp_path) as t:
+        await t.talk("li", "求助 换房")
+        await t.until("2026-03-02 12:00")
+        await t.save(more='[digest]\ndaily = "daily 13:00"\n')
+        await t.heard("zhou")
+        await t.until("2026-03-02 13:00")
+        assert "摘要" in "".join(await t.heard("zhou"))
+
+
 async def test_a_broken_file_changes_nothing_and_the_admin_hears_why_once(tmp_path: Path) -> None:
     async with edited_town(tmp_path) as t:
         await t.heard("zhou")

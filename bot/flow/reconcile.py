@@ -16,6 +16,7 @@ from bot.store.tx import Tx
 from bot.work import Work
 
 ALIVE = "alive"
+CLOCKWORK = ("digest", "weekly", "monthly", "forget")  # what the unit does at its hours, whatever its branches
 PULSE = timedelta(minutes=1)
 SHORT_STOP = timedelta(minutes=10)
 
@@ -36,8 +37,9 @@ def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = 
     _gone(work)
     _studies(work, found.changed)
     tell_restored(work)
-    for kind in ("digest", "weekly", "monthly", "forget"):
-        work.tables.alarms.put(kind, "", now)
+    for kind in CLOCKWORK:
+        if found.changed & {"digest", "calendar"} or not work.tables.alarms.of(kind):
+            work.tables.alarms.put(kind, "", now)
     work.tables.facts.set_applied({path: found.wanted[path] for path in found.changed})
     work.tables.facts.forget_applied(found.gone)
     return sorted(found.changed)
