@@ -1,4 +1,4 @@
-"""A changed file of a large unit, applied while people write: how long it takes, and how long answers wait meanwhile."""
+"""A changed file applied while people write: how long it takes, and how long answers wait meanwhile."""
 
 import asyncio
 import json
@@ -72,7 +72,7 @@ def _measure(folder: Path, members: int, branches: int) -> None:
         for turn in range(TURNS):
             seconds, before, during = asyncio.run(_turn(config, keys, turn))
             print(
-                f"{members} members, {branches} branches: in force {seconds:.1f} s after it was saved;"
+                f"{members} members, {branches} branches: in force {seconds:.1f} s after saving, with the command;"
                 f" longest wait for an answer {before:.0f} ms before, {during:.0f} ms meanwhile (wanted +50)"
             )
     finally:

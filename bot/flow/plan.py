@@ -43,22 +43,24 @@ class Plan:
         )
 
 
-def unchanged(tx: Tx, old: Config | None, config: Config) -> Plan | None:
+def difference(tx: Tx, config: Config) -> Difference:
+    """What the file says otherwise than when it was last applied."""
+    return Difference(Tables(tx).facts.applied(), values_of(config))
+
+
+def unchanged(tx: Tx, found: Difference, old: Config | None, config: Config) -> Plan | None:
     """The plan where nothing that lives in the store differs, so that nothing need be tried out; None: it does."""
-    tables = Tables(tx)
-    found = Difference(tables.facts.applied(), values_of(config))
     if found.changed or found.gone:
         return None
-    return Plan(changes_of(tables, found, old, config), (), (), found)
+    return Plan(changes_of(Tables(tx), found, old, config), (), (), found)
 
 
-def foresee(tx: Tx, old: Config | None, config: Config, now: datetime) -> Plan:
+def foresee(tx: Tx, old: Config | None, config: Config, now: datetime, found: Difference | None = None) -> Plan:
     """Apply the file on a copy (`tx` is thrown away) and look what became of it.
 
     `old`: the configuration that is in force, None if it is not known; what falls due under it anyhow is no news.
     """
-    tables = Tables(tx)
-    found = Difference(tables.facts.applied(), values_of(config))
+    tables, found = Tables(tx), found or difference(tx, config)
     _let_ring(tx, old, now)
     owed_before, places_before = {one.reason for one in tables.outbox.owed()}, tables.members.places()
     changes = changes_of(tables, found, old, config)

@@ -30,7 +30,7 @@ def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = 
     _make_up(work)
     found = found or Difference(work.tables.facts.applied(), values_of(config))
     _people(work, found)
-    if any(path.startswith(("people.", "branches.")) for path in found.changed | found.gone):
+    if any(path.startswith("people.") for path in found.changed | found.gone):
         work.tables.branches.count_full_members()
     for id_, changed in branch_changes(found, config).items():
         _branch(work, id_, config.branches[id_], changed)
@@ -70,12 +70,15 @@ def keep_alive(work: Work, alive: datetime | None) -> None:
 
 
 def _people(work: Work, found: Difference) -> None:
-    for id_, person in work.config.people.items():
+    changed = found.of("people")
+    ids = work.config.people if "language" in found.changed else changed.keys() & work.config.people.keys()
+    for id_ in sorted(ids):
+        person, own = work.config.people[id_], changed.get(id_, set())
         language = person.language or work.config.language
-        if f"people.{id_}" in found.changed:
+        if "" in own:
             work.tables.members.put(Member(id_, person.name, person.status, person.home, language))
-        _language(work, id_, language, own=f"people.{id_}.language" in found.changed, unit="language" in found.changed)
-        if f"people.{id_}.at" in found.changed:
+        _language(work, id_, language, own="language" in own, unit="language" in found.changed)
+        if "at" in own:
             work.tables.members.put_addresses(id_, addresses(work.config, id_, person))
     for path in found.gone:
         if path.startswith("people.") and path.count(".") == 1:
@@ -217,9 +220,7 @@ def _gone(work: Work) -> None:
 
     One that has not begun does not begin.
     """
-    for branch in work.tables.branches.all():
-        if branch.id in work.config.branches:
-            continue
+    for branch in work.tables.branches.not_over(besides=work.config.branches):
         if branch.state == "planned":
             work.tables.alarms.put("branch", branch.id, None)
         if branch.open:

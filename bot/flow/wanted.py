@@ -26,12 +26,12 @@ class Difference:
         return frozenset(self.before.keys() - self.wanted.keys())
 
     def of(self, table: str) -> dict[str, set[str]]:
-        """The changed values of each table of a family, as {id: names}."""
+        """The changed values of each table of a family, as {id: names}; "" is the name of the table's own value."""
         found: dict[str, set[str]] = {}
         for path in self.changed:
             family, *rest = path.split(".", 2)
-            if family == table and len(rest) == 2:
-                found.setdefault(rest[0], set()).add(rest[1])
+            if family == table:
+                found.setdefault(rest[0], set()).add(rest[1] if len(rest) == 2 else "")
         return found
 
     def old(self, path: str) -> Any:

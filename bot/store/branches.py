@@ -1,5 +1,6 @@
 """Branches, their liaison officers, and which of them a person has to do with."""
 
+from collections.abc import Container
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,11 @@ class Branches:
 
     def all(self) -> list[Branch]:
         return [_branch(row) for row in self.tx.all(_COLUMNS + " ORDER BY b.opens, b.id")]
+
+    def not_over(self, besides: Container[str]) -> list[Branch]:
+        """Those that are not closed, but for the ones named."""
+        ids = self.tx.all("SELECT id FROM branch WHERE state <> 'closed' ORDER BY opens, id")
+        return [branch for row in ids if row["id"] not in besides and (branch := self.get(row["id"]))]
 
     def open_of_member(self, member: str) -> list[tuple[Branch, str]]:
         """The running branches she belongs to, each with her consent."""
