@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from bot.config.meant import schedule_meant
 from bot.domain import cadence, gate, when
 from bot.errors import Unreadable
 
@@ -134,7 +135,14 @@ def later(found: object) -> NoReturn:
 
 
 def schedule(found: object) -> cadence.Schedule:
-    return _written(cadence.parse, found)
+    """Where it cannot be read, the one that was probably meant is named."""
+    try:
+        return _written(cadence.parse, found)
+    except Unreadable:
+        meant = schedule_meant(found) if isinstance(found, str) else None
+        if meant is None:
+            raise
+    raise Unreadable("check.schedule_like", found=shown(found), hint=meant)
 
 
 def schedule_or_none(found: object) -> cadence.Schedule | None:
