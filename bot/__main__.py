@@ -2,31 +2,31 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
-from bot.commands import (
-    agenda,
-    checking,
-    exporting,
-    init,
-    keeping,
-    links,
-    planning,
-    roster,
-    running,
-    sentences,
-)
 from bot.commands.terminal import Terminal, Verbs
 from bot.errors import LianxinError
 
-# In the order that `lianxin --help` shows them. Each adds its verbs with their options.
-ROOMS = (running, init, checking, sentences, roster, planning, agenda, links, exporting, keeping)
+# In the order that `lianxin --help` shows them: each room of bot/commands with the verbs it adds.
+ROOMS: Mapping[str, tuple[str, ...]] = {
+    "running": ("demo", "run"),
+    "init": ("init",),
+    "checking": ("check", "gate"),
+    "sentences": ("sentences",),
+    "roster": ("roster",),
+    "planning": ("plan", "apply"),
+    "agenda": ("calendar",),
+    "links": ("phone-link",),
+    "exporting": ("export",),
+    "keeping": ("backup", "restore"),
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Exit codes: 0 fine, 2 something for whoever called to mend, 1 the program broke off."""
-    terminal = Terminal()
-    chosen = parser(terminal).parse_args(words)
+    terminal, typed = Terminal(), sys.argv[1:] if words is None else words
+    chosen = parser(terminal, typed[0] if typed else "").parse_args(typed)
     try:
         return chosen.run(terminal, chosen)
     except LianxinError as error:
@@ -36,12 +36,13 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
 
 
-def parser(terminal: Terminal) -> argparse.ArgumentParser:
-    """All verbs with their options, explained in the terminal's language."""
+def parser(terminal: Terminal, verb: str = "") -> argparse.ArgumentParser:
+    """The verb with its options, or all of them, explained in the terminal's language. Only the rooms that are
+    needed are imported: to check a file no server has to be loaded."""
     whole = argparse.ArgumentParser(prog="lianxin", description=terminal.words("cli.help_lianxin"))
     verbs = Verbs(terminal, whole)
-    for room in ROOMS:
-        room.add_verbs(verbs)
+    for room in [room for room, own in ROOMS.items() if verb in own] or ROOMS:
+        import_module(f"bot.commands.{room}").add_verbs(verbs)
     return whole
 
 

@@ -24,7 +24,7 @@ from bot.flow.rewording import tell
 from bot.flow.tick import tick_all
 from bot.flow.wanted import Difference
 from bot.message import Message
-from bot.render import Renderer
+from bot.render import SENTENCES, Renderer
 from bot.store.sqlite import SqliteStore, open_store
 from bot.store.tables import Tables
 from bot.store.tx import Tx
@@ -34,7 +34,6 @@ from handlers import COMMANDS, FALLBACK
 
 log = logging.getLogger("lianxin.app")
 HERE = Path(__file__).parent
-SENTENCES = HERE.parent / "templates" / "say"
 MIGRATIONS = HERE / "store" / "migrations"
 VERSION = "0.1.0"
 HELD, CONFIRMED = "held", "confirmed"  # facts: the file that waits for an admin's word, and the one she said yes to

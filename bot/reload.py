@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bot import source
-from bot.app import CONFIRMED, HELD, SENTENCES, Bot
+from bot.app import CONFIRMED, HELD, Bot
 from bot.config.load import problem_lines
 from bot.config.model import Config
 from bot.errors import CannotStart, ConfigBroken, StoreFailed
 from bot.flow.plan import Plan, as_facts, difference, foresee, unchanged
 from bot.flow.plan_lines import change_lines
+from bot.render import SENTENCES
 from bot.source import Source
 from bot.store.tables import Tables
 from bot.store.tx import Tx

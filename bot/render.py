@@ -13,6 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from bot.overrides import Overrides, OwnVoice, Voice
 
 SHORT, MOST_KNOWN = 400, 1000  # bytes of facts; sentences
+SENTENCES = Path(__file__).parents[1] / "templates" / "say"
 LANGUAGES = ("zh", "en")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

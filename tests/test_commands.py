@@ -13,15 +13,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Generator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stdout
 from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.__main__ import ROOMS, main, parser
 from bot.channels.base import Capabilities
 from bot.clock import RunningClock
 from bot.commands.running import refuse_real_channels
+from bot.commands.terminal import Terminal
 from bot.errors import CannotStart
 from bot.message import Outgoing, Sent
 from tests.town import TOWN, town
@@ -76,6 +77,22 @@ def started_and_refused(file: Path, *words: str) -> str:
     done = subprocess.run(command, env=PLAIN, capture_output=True, text=True, timeout=30, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
     return done.stderr
+
+
+@pytest.mark.parametrize("verb", [verb for own in ROOMS.values() for verb in own])
+def test_a_verb_alone_is_what_it_is_among_all(verb: str) -> None:
+    def options(known: str) -> str:
+        with pytest.raises(SystemExit), redirect_stdout(io.StringIO()) as said:
+            parser(Terminal(), known).parse_args([verb, "--help"])
+        return said.getvalue()
+
+    assert options(verb) == options("") != ""
+
+
+def test_to_check_a_file_no_server_is_loaded(file: Path) -> None:
+    show = "import sys; from bot.__main__ import main; main(sys.argv[1:]); print('aiohttp' in sys.modules)"
+    command = [sys.executable, "-c", show, "check", str(file)]
+    assert subprocess.run(command, env=PLAIN, capture_output=True, text=True, check=True).stdout.endswith("False\n")
 
 
 def test_check_says_fine_or_every_problem(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

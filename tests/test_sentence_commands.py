@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.app import SENTENCES
 from bot.config.load import load
+from bot.render import SENTENCES
 from bot.wording import renderer_for
 from tests.test_commands import free_port, ready, running
 from tests.town import TOWN

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import LiteralString
 from zoneinfo import ZoneInfo
 
-from bot.app import SENTENCES, Bot, advance, check_key, open_bot
+from bot.app import Bot, advance, check_key, open_bot
 from bot.clock import StillClock
 from bot.config.load import read
 from bot.message import Message
 from bot.overrides import Overrides
-from bot.render import Renderer
+from bot.render import SENTENCES, Renderer
 from bot.store.tables import Tables
 from bot.store.tx import Row, Value
 from bot.wording import renderer_for

@@ -10,7 +10,6 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
-from bot.app import SENTENCES
 from bot.commands.sentences import say_fine
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.load import facts_of, load
@@ -19,6 +18,7 @@ from bot.config.problems import Problem
 from bot.domain import instant
 from bot.domain.gate import compile_words, scan
 from bot.errors import ConfigBroken
+from bot.render import SENTENCES
 from bot.wording import checked
 
 JSON = "json"

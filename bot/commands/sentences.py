@@ -8,7 +8,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
-from bot.app import SENTENCES
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.catalogue import Catalogue
 from bot.domain.placeholders import plain, split
@@ -16,7 +15,7 @@ from bot.domain.reading import read
 from bot.domain.span import split_span
 from bot.errors import CannotStart, Unreadable
 from bot.flow.router import find
-from bot.render import LANGUAGES, Renderer
+from bot.render import LANGUAGES, SENTENCES, Renderer
 from bot.wording import Tried, Wording
 from handlers import COMMANDS
 

@@ -8,10 +8,9 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.app import SENTENCES
 from bot.config.load import problem_lines
 from bot.errors import ConfigBroken, LianxinError
-from bot.render import Renderer
+from bot.render import SENTENCES, Renderer
 
 
 class Terminal:

@@ -7,10 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.app import SENTENCES
 from bot.config.load import problem_lines
 from bot.errors import ConfigBroken
-from bot.render import LANGUAGES, Renderer
+from bot.render import LANGUAGES, SENTENCES, Renderer
 from bot.wording import checked
 from tests.unit.config_mistakes import CASE_NUMBER, GOOD, OWN_BAD
 

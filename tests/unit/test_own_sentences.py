@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, meta
 
-from bot.app import SENTENCES
 from bot.config.catalogue import FORMS, Catalogue
 from bot.config.load import read
 from bot.config.model import Config
@@ -18,7 +17,7 @@ from bot.domain.placeholders import Lines, Place, places, split
 from bot.errors import Unreadable
 from bot.flow.kinds import KINDS
 from bot.overrides import PIECE, Overrides, Own, filled
-from bot.render import LANGUAGES, Renderer
+from bot.render import LANGUAGES, SENTENCES, Renderer
 from bot.wording import Wording, read_wording
 from tests.town import TOWN
 
