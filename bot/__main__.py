@@ -1,6 +1,7 @@
 """The `lianxin` command: the table of its verbs."""
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -24,7 +25,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Exit codes: 0 fine, 2 something for whoever called to mend, 1 the program broke off."""
+    """Exit codes: 0 fine, 2 something for whoever called to mend, 1 the program broke off or (apply)
+    nothing was applied."""
     terminal, typed = Terminal(), sys.argv[1:] if words is None else words
     chosen = parser(terminal, typed[0] if typed else "").parse_args(typed)
     try:
@@ -34,6 +36,9 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads has seen enough, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def parser(terminal: Terminal, verb: str = "") -> argparse.ArgumentParser:

@@ -95,6 +95,12 @@ def test_to_check_a_file_no_server_is_loaded(file: Path) -> None:
     assert subprocess.run(command, env=PLAIN, capture_output=True, text=True, check=True).stdout.endswith("False\n")
 
 
+def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
+    command = f"{sys.executable} -m bot sentences | head -n 1"
+    done = subprocess.run(["sh", "-c", command], env=PLAIN, capture_output=True, text=True, check=True)
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")
+
+
 def test_check_says_fine_or_every_problem(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(file)]) == 0
     assert "没有问题" in capsys.readouterr().out
