@@ -1,6 +1,7 @@
 """The `lianxin` command: the table of its verbs."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
@@ -28,12 +29,17 @@ def main(words: Sequence[str] | None = None) -> int:
     terminal = Terminal()
     chosen = parser(terminal).parse_args(words)
     try:
-        return chosen.run(terminal, chosen)
+        code = chosen.run(terminal, chosen)
+        sys.stdout.flush()
+        return code
     except LianxinError as error:
         terminal.complain(error)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads what is printed has seen enough: `lianxin calendar config.toml | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def parser(terminal: Terminal) -> argparse.ArgumentParser:

@@ -103,6 +103,22 @@ def test_a_link_is_for_people_in_the_file(file: Path, capsys: pytest.CaptureFixt
     assert "nobody" in capsys.readouterr().err
 
 
+def test_links_of_everybody_come_as_columns_for_a_sheet(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["phone-link", str(file)]) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    assert ["li", "李明"] in [row[:2] for row in rows]
+    assert all(f"/phone/{id_}?key=" in link for id_, _, link in rows)
+
+
+def test_whoever_reads_the_output_may_stop_reading(file: Path) -> None:
+    command = [sys.executable, "-m", "bot", "sentences"]
+    with subprocess.Popen(command, env=PLAIN, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(30)) == ("", 141)
+
+
 def test_it_starts_answers_and_stops_cleanly(file: Path) -> None:
     with running(file, "--start", "2026-03-02T17:30+08:00") as process:
         assert "applied changed=" in ready(process)
