@@ -31,7 +31,6 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         code = chosen.run(terminal, chosen)
         sys.stdout.flush()
-        return code
     except LianxinError as error:
         terminal.complain(error)
         return 2
@@ -40,6 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads what is printed has seen enough: `lianxin calendar config.toml | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    else:
+        return code
 
 
 def parser(terminal: Terminal) -> argparse.ArgumentParser:
