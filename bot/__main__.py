@@ -30,15 +30,18 @@ def main(words: Sequence[str] | None = None) -> int:
     terminal, typed = Terminal(), sys.argv[1:] if words is None else words
     chosen = parser(terminal, typed[0] if typed else "").parse_args(typed)
     try:
-        return chosen.run(terminal, chosen)
+        code = chosen.run(terminal, chosen)
+        sys.stdout.flush()
     except LianxinError as error:
         terminal.complain(error)
         return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # whoever reads has seen enough, as `| head` does
+    except BrokenPipeError:  # whoever reads what is printed has seen enough: `lianxin calendar config.toml | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    else:
+        return code
 
 
 def parser(terminal: Terminal, verb: str = "") -> argparse.ArgumentParser:

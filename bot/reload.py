@@ -142,40 +142,46 @@ class Reloader:
         await self._bot.apply(new.config, plan.found, new.sealed, renderer)
         if plan.empty:
             return Outcome("same", plan)
-        await self._tell("apply.done", f"applied:{new.mark}", plan, {})
+        await self._tell("apply.done", f"applied:{new.mark}", plan)
         log.info("applied anew changes=%d messages=%d", len(plan.changes), len(plan.messages))
         return Outcome("applied", plan)
 
     async def _hold(self, new: Source, plan: Plan) -> Outcome:
+        known = self._bot.file.held and await self._bot.store.read(_held) == new.mark
         self._bot.file.waits(self._bot.clock.now())
         await self._bot.store.write(lambda tx: Tables(tx).facts.put(HELD, new.mark))
-        await self._tell("apply.held", f"held:{new.mark}", plan, as_facts(plan))
+        if not known:
+            await self._tell("apply.held", f"held:{new.mark}", plan)
         log.warning("file held changes=%d messages=%d leaving=%d", *as_facts(plan).values())
         return Outcome("held", plan)
 
     async def _broken(self, error: ConfigBroken) -> Outcome:
-        """What held before goes on; the admins hear of each broken version once."""
+        """What held before goes on; the admins hear of each broken version once, until the file is mended."""
         self._bot.file.broken(self._bot.clock.now())
         problems = problem_lines(error)
         log.error("file broken path=%s problems=%d", self._file, len(problems))
         mark = await asyncio.to_thread(source.mark_of_file, self._file)
+        reason = f"broken:{mark}:{self._bot.file.stale_since}"
 
         def unit(tx: Tx) -> None:
             work = Work(tx, self._bot.config, self._bot.clock.now())
+            Tables(tx).facts.forget(HELD)  # there is nothing to say yes to any more
             for admin in self._bot.config.admins:
                 said = [self._bot.renderer.say(work.language(admin), one.key, facts) for one, facts in problems]
-                work.owe("apply.broken", admin, f"broken:{mark}:{admin}", path=self._file.name, **_first(said))
+                work.owe("apply.broken", admin, f"{reason}:{admin}", path=self._file.name, **_first(said))
 
         await self._bot.store.write(unit)
         self._bot.woken.set()
         return Outcome("broken", error=error)
 
-    async def _tell(self, sentence: str, reason: str, plan: Plan, facts: dict[str, Any]) -> None:
+    async def _tell(self, sentence: str, reason: str, plan: Plan) -> None:
+        """The same version may come again after another: each time is news."""
+
         def unit(tx: Tx) -> None:
             work = Work(tx, self._bot.config, self._bot.clock.now())
             for admin in self._bot.config.admins:
                 said = change_lines(self._bot.renderer, work.language(admin), plan)
-                work.owe(sentence, admin, f"{reason}:{admin}", filled_by={**_first(said), **facts})
+                work.owe(sentence, admin, f"{reason}:{work.now}:{admin}", filled_by={**_first(said), **as_facts(plan)})
 
         await self._bot.store.write(unit)
         self._bot.woken.set()
@@ -197,6 +203,10 @@ def _giving_way() -> Generator[None]:
 
 def _first(lines: Sequence[str]) -> dict[str, Any]:
     return {"lines": list(lines[:LINES_TOLD]), "more": max(len(lines) - LINES_TOLD, 0)}
+
+
+def _held(tx: Tx) -> str | None:
+    return Tables(tx).facts.setting(HELD)
 
 
 def _confirmed(tx: Tx) -> str | None:

@@ -30,7 +30,7 @@ def add_verbs(verbs: Verbs) -> None:
     put_back = verbs.add("restore", restore)
     put_back.add_argument("backup", type=Path, help=verbs.explained("restore_backup"))
     put_back.add_argument("--config", type=Path, default=Path("config.toml"), help=verbs.explained("config"))
-    put_back.add_argument("--yes", action="store_true", help=verbs.explained("yes"))
+    put_back.add_argument("--yes", action="store_true", help=verbs.explained("restore_yes"))
 
 
 def _count(text: str) -> int:

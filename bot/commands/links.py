@@ -1,4 +1,4 @@
-"""A member's own way in."""
+"""Members' own ways in."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -13,16 +13,19 @@ from bot.web import session
 def add_verbs(verbs: Verbs) -> None:
     link = verbs.add("phone-link", phone_link)
     link.add_argument("file", type=Path)
-    link.add_argument("member", help=verbs.explained("member"))
+    link.add_argument("member", nargs="*", help=verbs.explained("member"))
     link.add_argument("--days", type=int, default=30, help=verbs.explained("days"))
 
 
 def phone_link(terminal: Terminal, chosen: Namespace) -> int:
+    """One member's link alone; several, or everybody's, as columns that can be pasted into a sheet."""
     config = load(chosen.file)
     terminal.language = config.language
-    if chosen.member not in config.people:
-        raise CannotStart("cli.unknown_member", member=chosen.member, path=chosen.file)
+    for one in chosen.member:
+        if one not in config.people:
+            raise CannotStart("cli.unknown_member", member=one, path=chosen.file)
     vault = open_vault(key_path(config, chosen.file))
-    path = session.link(vault, chosen.member, chosen.days)
-    print(config.server.public_url.rstrip("/") + path)  # noqa: T201
+    for one in chosen.member or config.people:
+        link = config.server.public_url.rstrip("/") + session.link(vault, one, chosen.days)
+        print(link if len(chosen.member) == 1 else f"{one}\t{config.people[one].name}\t{link}")  # noqa: T201
     return 0
