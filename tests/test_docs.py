@@ -21,8 +21,9 @@ named = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: docu
 
 def fences(document: Path, kind: str = "") -> list[str]:
     """The blocks of a document, without what indents them."""
-    found = re.findall(rf"^( *)```{kind}\n(.*?)^ *```$", document.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    return ["\n".join(line.removeprefix(indent) for line in block.splitlines()) for indent, block in found]
+    found = re.findall(r"^( *)```(\w*)\n(.*?)^ *```$", document.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    blocks = [(indent, block) for indent, named, block in found if named == kind]
+    return ["\n".join(line.removeprefix(indent) for line in block.splitlines()) for indent, block in blocks]
 
 
 def commands(document: Path) -> list[str]:
