@@ -160,6 +160,8 @@ class Reloader:
         self._bot.file.broken(self._bot.clock.now())
         problems = problem_lines(error)
         log.error("file broken path=%s problems=%d", self._file, len(problems))
+        for one, facts in problems[:LINES_TOLD]:
+            log.error("file broken at=%s problem=%s", facts["where"], one.key)
         mark = await asyncio.to_thread(source.mark_of_file, self._file)
         reason = f"broken:{mark}:{self._bot.file.stale_since}"
 

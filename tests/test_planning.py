@@ -99,9 +99,22 @@ def test_a_saved_file_is_applied_by_itself_and_at_a_hangup(file: Path) -> None:
         log_until(process, "applied anew")
         assert closes(file) == str(LATER)
         change(file, BROKEN)
-        assert "problems=1" in log_until(process, "file broken")
+        said = log_until(process, "problem=check.not_choice")
+        assert "problems=1" in said
+        assert "config.toml:" in said
         process.send_signal(signal.SIGHUP)
-        log_until(process, "file broken")
+        log_until(process, "problem=check.not_choice")
+        assert closes(file) == str(LATER)
+
+
+def test_after_a_hundred_saves_in_a_second_the_last_one_holds(file: Path) -> None:
+    good = file.read_text("utf-8")
+    with running(file) as process:
+        ready(process)
+        for number in range(100):
+            file.write_text(good[: len(good) * number // 100], "utf-8")  # as an editor that empties the file first
+        file.write_text(good.replace(*TO), "utf-8")
+        log_until(process, "applied anew")
         assert closes(file) == str(LATER)
 
 
