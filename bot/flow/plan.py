@@ -8,11 +8,11 @@ from typing import Any
 from bot.config.model import Config
 from bot.flow.changes import Change, changes_of
 from bot.flow.reconcile import reconcile
-from bot.flow.tick import tick
+from bot.flow.tick import ring_all
 from bot.flow.wanted import Difference, values_of
 from bot.store.outbox import Due
 from bot.store.tables import Tables
-from bot.store.tx import Tx
+from bot.store.tx import Tx, undone
 
 Place = tuple[str, str]  # a member's place in a running branch: branch, member
 
@@ -61,22 +61,26 @@ def foresee(tx: Tx, old: Config | None, config: Config, now: datetime, found: Di
     `old`: the configuration that is in force, None if it is not known; what falls due under it anyhow is no news.
     """
     tables, found = Tables(tx), found or difference(tx, config)
-    _let_ring(tx, old, now)
-    owed_before, places_before = {one.reason for one in tables.outbox.owed()}, tables.members.places()
+    owed_anyhow, places_anyhow = _anyhow(tx, old, now)
     changes = changes_of(tables, found, old, config)
     reconcile(tx, config, now, found)
-    _let_ring(tx, config, now)
+    ring_all(tx, config, now)
     return Plan(
         changes=changes,
-        messages=tuple(one for one in tables.outbox.owed() if one.reason not in owed_before),
-        leaving=tuple(sorted(places_before - tables.members.places())),
+        messages=tuple(one for one in tables.outbox.owed() if one.reason not in owed_anyhow),
+        leaving=tuple(sorted(places_anyhow - tables.members.places())),
         found=found,
     )
 
 
-def _let_ring(tx: Tx, config: Config | None, now: datetime) -> None:
-    while config and tick(tx, config, now):
-        pass
+def _anyhow(tx: Tx, old: Config | None, now: datetime) -> tuple[set[str], set[Place]]:
+    """What would be owed, and who would belong where, without the new file; tried out first and taken back."""
+    tables = Tables(tx)
+    with undone(tx):
+        if old:
+            reconcile(tx, old, now)
+            ring_all(tx, old, now)
+        return {one.reason for one in tables.outbox.owed()}, tables.members.places()
 
 
 def people_told(plan: Plan) -> Mapping[tuple[str, datetime], list[str]]:

@@ -9,7 +9,7 @@ from bot.errors import StoreFailed
 from bot.flow import asking, bulletins, keeping, lifecycle, studying
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
-from bot.store.tx import Store, Tx
+from bot.store.tx import Store, Tx, whole
 from bot.work import Work
 
 log = logging.getLogger("lianxin.tick")
@@ -38,6 +38,19 @@ def tick(tx: Tx, config: Config, now: datetime) -> int:
     for kind, subject, _ in due:
         ALARMS[kind](work, subject)
     return len(due)
+
+
+def ring_all(tx: Tx, config: Config, now: datetime) -> None:
+    """All that `tick_all` does, within one unit: to see what would come of it."""
+    work = Work(tx, config, now)
+    keep_alive(work, work.tables.facts.moment(ALIVE))
+    while due := work.tables.alarms.due(now, MOST_AT_ONCE):
+        for kind, subject, _ in due:
+            try:
+                with whole(tx):
+                    ALARMS[kind](Work(tx, config, now), subject)
+            except Exception:  # noqa: BLE001 - as when it rings in earnest; there it is logged
+                work.tables.alarms.put(kind, subject, now + PUT_OFF)
 
 
 async def tick_all(store: Store, config: Config, now: datetime) -> None:

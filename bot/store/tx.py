@@ -1,6 +1,7 @@
 """The one interface both databases keep: a unit of work is a plain synchronous function of Tx."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 from typing import Any, LiteralString, Protocol, TypeVar
 
 from bot.errors import LianxinError
@@ -50,6 +51,30 @@ class Tx(Protocol):
 
 
 Unit = Callable[[Tx], T]
+
+
+@contextmanager
+def undone(tx: Tx) -> Generator[None]:
+    """What is changed inside may be looked at there, and is taken back at the end."""
+    tx.run("SAVEPOINT undone")
+    try:
+        yield
+    finally:
+        tx.run("ROLLBACK TO undone")
+        tx.run("RELEASE undone")
+
+
+@contextmanager
+def whole(tx: Tx) -> Generator[None]:
+    """What is changed inside stays, or nothing of it if it breaks."""
+    tx.run("SAVEPOINT whole")
+    try:
+        yield
+    except BaseException:
+        tx.run("ROLLBACK TO whole")
+        raise
+    finally:
+        tx.run("RELEASE whole")
 
 
 class Store(Protocol):
