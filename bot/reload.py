@@ -14,7 +14,7 @@ from bot import source
 from bot.app import CONFIRMED, HELD, Bot
 from bot.config.load import problem_lines
 from bot.config.model import Config
-from bot.errors import CannotStart, ConfigBroken, StoreFailed
+from bot.errors import CannotStart, ConfigBroken
 from bot.flow.plan import Plan, as_facts, difference, foresee, unchanged
 from bot.flow.plan_lines import change_lines
 from bot.render import SENTENCES
@@ -91,8 +91,14 @@ class Reloader:
             await asyncio.sleep(SETTLING_SECONDS)
             if await self._fingerprint() == found:  # else it is still being saved, and looked at when it is not
                 self._seen = found
-                with suppress(StoreFailed):
-                    await self.look()
+                await self._look_or_go_on()
+
+    async def _look_or_go_on(self) -> None:
+        """A look that breaks changes nothing, and the bot goes on as it is."""
+        try:
+            await self.look()
+        except Exception as error:  # noqa: BLE001 - a mistake of ours here must not cost anybody an answer
+            log.error("look broke path=%s error=%s", self._file, type(error).__name__)  # noqa: TRY400
 
     async def _fingerprint(self) -> object:
         return await asyncio.to_thread(source.fingerprint, self._file, self._bot.config)

@@ -83,6 +83,8 @@ def test_a_plan_beside_a_running_bot_says_what_would_change_and_changes_nothing(
 ) -> None:
     with running(file) as process:
         ready(process)
+        while value(file, "SELECT state FROM branch") != "running":
+            pass  # its first beat opens the branch
         process.send_signal(signal.SIGSTOP)  # so that it does not read the file by itself
         change(file, TO, ONE_LEFT, more=NOW_NEW)
         plan = json.loads(said(capsys, "plan", str(file), "--format", "json"))

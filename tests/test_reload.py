@@ -1,5 +1,6 @@
 """The file is edited while the bot runs: valid is applied, broken changes nothing, what is large waits."""
 
+import asyncio
 import tempfile
 from pathlib import Path
 
@@ -106,6 +107,20 @@ async def test_an_admin_who_reads_english_hears_it_in_english(tmp_path: Path) ->
         assert "last day: Fri 29 May → Fri 12 Jun" in done
         assert "what held before still holds" in broken
         assert "4 people leave a branch" in held
+
+
+async def test_a_look_that_breaks_costs_nobody_the_bot(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with edited_town(tmp_path) as t:
+        watching = asyncio.create_task(t.reloader.watch())
+        await t.bot.store.close()  # whatever it wants of the store breaks from now on
+        t.reloader.wake()
+        for _ in range(400):
+            await asyncio.sleep(0.01)
+            if "look broke" in caplog.text:
+                break
+        assert "look broke" in caplog.text
+        assert not watching.done()
+        watching.cancel()
 
 
 async def test_the_same_file_saved_again_is_no_news(tmp_path: Path) -> None:
