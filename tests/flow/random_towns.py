@@ -1,5 +1,7 @@
 """Random files of a small town, for tests of what a change of the file brings about."""
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 PEOPLE = ("chen", "li", "wang", "zhao", "zhou", "wu")
@@ -19,13 +21,13 @@ MORE = (
 RULES = ("", 'time_zone = "Asia/Urumqi"\n', 'report = { ask = "daily 18:00" }\n', 'report = { ask = "mon 10:00" }\n')
 
 
-def some(people: list[str], most: int) -> st.SearchStrategy[str]:
+def some(people: Sequence[str], most: int) -> st.SearchStrategy[str]:
     chosen = st.lists(st.sampled_from(people), min_size=1, max_size=most, unique=True)
     return chosen.map(lambda ids: ", ".join(f'"{one}"' for one in ids))
 
 
 @st.composite
-def branches(draw: st.DrawFn, people: list[str]) -> str:
+def branches(draw: st.DrawFn, people: Sequence[str]) -> str:
     """None, one or two, with their days round the 9th of March."""
     text = ""
     for id_ in draw(st.lists(st.sampled_from(["qingfeng", "hailan"]), unique=True)):
