@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -85,24 +85,27 @@ class Bot:
         found: Difference | None = None,
         packed: str = "",
         renderer: Renderer | None = None,
+        tell: Callable[[Tx, datetime], None] | None = None,
     ) -> None:
         """Bring the store to what the file says, in one unit of work, and go by it from then on.
 
         `found`: the difference, where it is known already. `packed`: the files, to know next time what was applied.
+        `tell`: what the admins hear of it.
         """
-        wanted, now = config or self.config, self.clock.now()
+        wanted = config or self.config
 
-        def unit(tx: Tx) -> list[str]:
-            tables = Tables(tx)
-            tables.deliveries.release_all()
-            for name in (HELD, CONFIRMED):
-                tables.facts.forget(name)
+        def unit(tx: Tx, now: datetime) -> list[str]:
+            Tables(tx).deliveries.release_all()
             if packed:
-                source.remember(tx, packed)
-            return reconcile(tx, wanted, now, found)
+                _remember(tx, packed)
+            changed = reconcile(tx, wanted, now, found)
+            if tell:
+                tell(tx, now)
+            return changed
 
         async with self._beating:  # a beat goes by one configuration from beginning to end
-            changed = await self.store.write(unit, aside=True)
+            now = self.clock.now()
+            changed = await self.store.write(lambda tx: unit(tx, now), aside=True)
             self.go_by(wanted, renderer)
         self.file = FileState()
         self.woken.set()
@@ -156,6 +159,13 @@ class Bot:
             "last_tick": instant.text(self.last_tick) if self.last_tick else None,
             "config": self.file.as_health(),
         }
+
+
+def _remember(tx: Tx, packed: str) -> None:
+    """What is applied from here on; nothing waits for an admin's word any more."""
+    source.remember(tx, packed)
+    for name in (HELD, CONFIRMED):
+        Tables(tx).facts.forget(name)
 
 
 def _next_at(tx: Tx) -> datetime | None:

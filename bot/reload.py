@@ -6,18 +6,18 @@ import logging
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
 
 from bot import source
 from bot.app import CONFIRMED, HELD, Bot
 from bot.config.load import problem_lines
 from bot.config.model import Config
-from bot.errors import CannotStart, ConfigBroken
+from bot.errors import CannotStart, ConfigBroken, StoreFailed
 from bot.flow.plan import Plan, as_facts, difference, foresee, unchanged
 from bot.flow.plan_lines import change_lines
-from bot.render import SENTENCES
+from bot.outcome import Outcome
+from bot.render import SENTENCES, Renderer
 from bot.source import Source
 from bot.store.tables import Tables
 from bot.store.tx import Tx
@@ -29,29 +29,6 @@ POLL_SECONDS, SETTLING_SECONDS = 2.0, 0.3
 LINES_TOLD = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one look at the file. `plan` None: it was broken."""
-
-    state: Literal["same", "broken", "held", "applied"]
-    plan: Plan | None = None
-    error: ConfigBroken | None = None
-
-
-def answer_of(outcome: Outcome) -> dict[str, Any]:
-    """The outcome as it goes over the socket: sentences by key, to be said in the language of the terminal."""
-    plan = outcome.plan
-    broken = problem_lines(outcome.error) if outcome.error else []
-    facts = [(one.key, {name: _plain(value) for name, value in facts.items()}) for one, facts in broken]
-    changes = [(one.key, dict(one.facts)) for one in plan.changes] if plan else facts
-    figures = as_facts(plan) if plan else {}
-    return {"state": outcome.state, "changes": [{"key": k, "facts": f} for k, f in changes], "figures": figures}
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, str | int | float | None) else str(value)
-
-
 class Reloader:
     """Watches one file and what belongs to it. One look at a time."""
 
@@ -60,6 +37,12 @@ class Reloader:
         self._looking = asyncio.Lock()
         self._woken = asyncio.Event()
         self._seen: object = None  # the fingerprint of the files when they were last read
+        self._named: Sequence[Path] = ()  # what the file on disk names, which need not be in force
+
+    @property
+    def file(self) -> Path:
+        """Which one it is, wherever one stands."""
+        return self._file.resolve()
 
     async def begin(self) -> None:
         """At the start. A large difference waits, and what was applied last goes on meanwhile.
@@ -67,7 +50,7 @@ class Reloader:
         Raises CannotStart where that is not known any more: then somebody has to say yes first.
         """
         self._seen = await self._fingerprint()
-        new = await asyncio.to_thread(source.read_steadily, self._file)
+        new = await self._read()
         old = await self._bot.store.read(lambda tx: source.applied(tx, self._file))
         if not await self._bot.store.read(lambda tx: Tables(tx).facts.applied()):
             await self._bot.apply(new.config, packed=new.sealed)  # the first start of all surprises nobody
@@ -85,23 +68,46 @@ class Reloader:
         """Look whenever something in the folder was saved, an admin has said yes, or `wake` was called."""
         while True:
             woken = await self._rest()
-            found = await self._fingerprint()
-            if found == self._seen and not woken and not await self._said_yes():
-                continue
-            await asyncio.sleep(SETTLING_SECONDS)
-            if await self._fingerprint() == found:  # else it is still being saved, and looked at when it is not
-                self._seen = found
-                await self._look_or_go_on()
+            try:
+                await self.look_if_saved(woken=woken)
+            except StoreFailed as error:  # it is looked at again, since it has not been seen
+                log.error("look broke path=%s error=%s", self._file, error.key)  # noqa: TRY400 - the key says it
 
-    async def _look_or_go_on(self) -> None:
-        """A look that breaks changes nothing, and the bot goes on as it is."""
+    async def look_if_saved(self, *, woken: bool = False) -> Outcome | None:
+        """None: there is nothing new, or it is still being saved, and looked at when it is not."""
+        found = await self._fingerprint()
+        if found == self._seen and not woken and not await self._bot.store.read(_said_yes):
+            return None
+        await asyncio.sleep(SETTLING_SECONDS)
+        if await self._fingerprint() != found:
+            return None
+        outcome = await self._look_safely()
+        self._seen = found
+        return outcome
+
+    async def _look_safely(self) -> Outcome | None:
+        """Whatever breaks, the bot goes on with what holds, and its health says so."""
         try:
-            await self.look()
-        except Exception as error:  # noqa: BLE001 - a mistake of ours here must not cost anybody an answer
+            return await self.look()
+        except StoreFailed:
+            raise
+        except Exception as error:  # noqa: BLE001 - a file that cannot be applied must not end the bot
             log.error("look broke path=%s error=%s", self._file, type(error).__name__)  # noqa: TRY400
+            self._bot.file.broken(self._bot.clock.now())
+            return None
 
     async def _fingerprint(self) -> object:
-        return await asyncio.to_thread(source.fingerprint, self._file, self._bot.config)
+        return await asyncio.to_thread(source.fingerprint, self._file, self._bot.config, self._named)
+
+    async def _read(self) -> Source:
+        """Raises ConfigBroken. Whatever comes of it, the files that it names are watched from then on."""
+        try:
+            new = await asyncio.to_thread(source.read_steadily, self._file, self._bot.config.sources)
+        except ConfigBroken:
+            self._named = await asyncio.to_thread(source.named_by, self._file)
+            raise
+        self._named = new.config.sources
+        return new
 
     def wake(self) -> None:
         """Look now, changed or not (SIGHUP)."""
@@ -115,7 +121,7 @@ class Reloader:
 
     async def _look(self, *, confirmed: bool) -> Outcome:
         try:
-            new = await asyncio.to_thread(source.read_steadily, self._file)
+            new = await self._read()
         except ConfigBroken as error:
             return await self._broken(error)
         plan = await self._foresee(self._bot.config, new.config)
@@ -137,62 +143,71 @@ class Reloader:
         same = await store.read(lambda tx: unchanged(tx, found, old, new))
         return same or await store.rehearse(lambda tx: foresee(tx, old, new, now, found))
 
-    async def _said_yes(self) -> bool:
-        return self._bot.file.held and await self._bot.store.read(_confirmed) is not None
-
     async def _is_confirmed(self, new: Source) -> bool:
         return await self._bot.store.read(_confirmed) == new.mark
 
     async def _apply(self, new: Source, plan: Plan) -> Outcome:
         renderer = await asyncio.to_thread(renderer_for, new.config, self._file, SENTENCES)
-        await self._bot.apply(new.config, plan.found, new.sealed, renderer)
+
+        def tell(tx: Tx, now: datetime) -> None:
+            self._owe(Work(tx, new.config, now), renderer, "apply.done", f"applied:{new.mark}", plan)
+
+        await self._bot.apply(new.config, plan.found, new.sealed, renderer, None if plan.empty else tell)
         if plan.empty:
             return Outcome("same", plan)
-        await self._tell("apply.done", f"applied:{new.mark}", plan)
         log.info("applied anew changes=%d messages=%d", len(plan.changes), len(plan.messages))
         return Outcome("applied", plan)
 
     async def _hold(self, new: Source, plan: Plan) -> Outcome:
-        known = self._bot.file.held and await self._bot.store.read(_held) == new.mark
-        self._bot.file.waits(self._bot.clock.now())
-        await self._bot.store.write(lambda tx: Tables(tx).facts.put(HELD, new.mark))
-        if not known:
-            await self._tell("apply.held", f"held:{new.mark}", plan)
+        now = self._bot.clock.now()
+        self._bot.file.waits(now)
+
+        def unit(tx: Tx) -> None:
+            facts = Tables(tx).facts
+            if facts.setting(CONFIRMED) != new.mark:  # a yes was for the file it was said of
+                facts.forget(CONFIRMED)
+            if facts.setting(HELD) != new.mark:
+                facts.put(HELD, new.mark)
+                work = Work(tx, self._bot.config, now)
+                self._owe(work, self._bot.renderer, "apply.held", f"held:{new.mark}", plan)
+
+        await self._bot.store.write(unit)
+        self._bot.woken.set()
         log.warning("file held changes=%d messages=%d leaving=%d", *as_facts(plan).values())
         return Outcome("held", plan)
 
     async def _broken(self, error: ConfigBroken) -> Outcome:
         """What held before goes on; the admins hear of each broken version once, until the file is mended."""
-        self._bot.file.broken(self._bot.clock.now())
+        now = self._bot.clock.now()
+        self._bot.file.broken(now)
         problems = problem_lines(error)
         log.error("file broken path=%s problems=%d", self._file, len(problems))
         for one, facts in problems[:LINES_TOLD]:
             log.error("file broken at=%s problem=%s", facts["where"], one.key)
-        mark = await asyncio.to_thread(source.mark_of_file, self._file)
+        mark = await asyncio.to_thread(source.mark_of_broken, self._file, repr(problems))
         reason = f"broken:{mark}:{self._bot.file.stale_since}"
 
         def unit(tx: Tx) -> None:
-            work = Work(tx, self._bot.config, self._bot.clock.now())
-            Tables(tx).facts.forget(HELD)  # there is nothing to say yes to any more
+            work = Work(tx, self._bot.config, now)
+            for name in (HELD, CONFIRMED):  # there is nothing to say yes to any more
+                work.tables.facts.forget(name)
             for admin in self._bot.config.admins:
-                said = [self._bot.renderer.say(work.language(admin), one.key, facts) for one, facts in problems]
-                work.owe("apply.broken", admin, f"{reason}:{admin}", path=self._file.name, **_first(said))
+                told = [
+                    self._bot.renderer.say(work.language(admin), one.key, facts) for one, facts in problems[:LINES_TOLD]
+                ]
+                facts = {"path": self._file.name, "lines": told, "more": len(problems) - len(told)}
+                work.owe("apply.broken", admin, f"{reason}:{admin}", filled_by=facts)
 
         await self._bot.store.write(unit)
         self._bot.woken.set()
         return Outcome("broken", error=error)
 
-    async def _tell(self, sentence: str, reason: str, plan: Plan) -> None:
+    def _owe(self, work: Work, renderer: Renderer, sentence: str, reason: str, plan: Plan) -> None:
         """The same version may come again after another: each time is news."""
-
-        def unit(tx: Tx) -> None:
-            work = Work(tx, self._bot.config, self._bot.clock.now())
-            for admin in self._bot.config.admins:
-                said = change_lines(self._bot.renderer, work.language(admin), plan)
-                work.owe(sentence, admin, f"{reason}:{work.now}:{admin}", filled_by={**_first(said), **as_facts(plan)})
-
-        await self._bot.store.write(unit)
-        self._bot.woken.set()
+        for admin in work.config.admins:
+            told = change_lines(renderer, work.language(admin), plan, LINES_TOLD)
+            facts = {**as_facts(plan), "lines": told, "more": len(plan.changes) - len(told)}
+            work.owe(sentence, admin, f"{reason}:{work.now}:{admin}", filled_by=facts)
 
 
 @contextmanager
@@ -209,12 +224,10 @@ def _giving_way() -> Generator[None]:
         sys.setswitchinterval(before)
 
 
-def _first(lines: Sequence[str]) -> dict[str, Any]:
-    return {"lines": list(lines[:LINES_TOLD]), "more": max(len(lines) - LINES_TOLD, 0)}
-
-
-def _held(tx: Tx) -> str | None:
-    return Tables(tx).facts.setting(HELD)
+def _said_yes(tx: Tx) -> bool:
+    """An admin has said yes to what is held."""
+    held = Tables(tx).facts.setting(HELD)
+    return held is not None and _confirmed(tx) == held
 
 
 def _confirmed(tx: Tx) -> str | None:

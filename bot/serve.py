@@ -16,7 +16,8 @@ from bot import control
 from bot.app import Bot
 from bot.desk import BotDesk
 from bot.errors import CannotStart
-from bot.reload import Reloader, answer_of
+from bot.outcome import answer_of
+from bot.reload import Reloader
 from bot.schedule import Heart
 from bot.web.desk import DemoClock
 from bot.web.server import build, runner
@@ -51,6 +52,8 @@ async def serve(
 async def grant(reloader: Reloader, wish: control.Wish) -> control.Answer:
     """What a command beside the running bot may ask of it."""
     if wish.get("verb") == "apply":
+        if wish.get("file") != str(reloader.file):
+            return {"error": "other_file", "running": str(reloader.file)}
         return answer_of(await reloader.look(confirmed=bool(wish.get("yes"))))
     return {"error": "unknown"}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.config.load import load, sentences_path
 from bot.config.model import Config
+from bot.config.places import places
 from bot.errors import LianxinError
 from bot.store.tables import Tables
 from bot.store.tx import Tx
@@ -30,20 +31,32 @@ class Source:
     sealed: str  # all files as one text, to be sealed by the store
 
 
-def read_steadily(file: Path) -> Source:
-    """What the files say, read at a moment at which nobody was saving them. Raises ConfigBroken."""
-    before, found = list(_stamps([file])), _read(file)
+def read_steadily(file: Path, known: Iterable[Path] = ()) -> Source:
+    """What the files say, read at a moment at which nobody was saving them. Raises ConfigBroken.
+
+    `known`: the files it was read from last time; where it names others by now it is read once more.
+    """
+    sources = {file, *known}
     for _ in range(TRIES):
-        if list(_stamps([file])) == before:
-            break
-        before, found = list(_stamps([file])), _read(file)
-    return found
+        before, found = list(_stamps(sources)), _read(file)
+        if sources.issuperset(found.config.sources) and list(_stamps(sources)) == before:
+            return found
+        sources.update(found.config.sources)
+    return _read(file)
 
 
 def _read(file: Path) -> Source:
     config = load(file)
-    content = {_name(file, one): one.read_bytes() for one in config.sources}
+    content = {_name(file, one): _content(one) for one in config.sources}
     return Source(config, _mark(content.values()), _packed(file.name, content))
+
+
+def _content(file: Path) -> bytes:
+    """Nothing where it has just gone, or cannot be read: what is wrong with it is said by whoever reads it."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def applied(tx: Tx, file: Path) -> Config | None:
@@ -59,15 +72,36 @@ def remember(tx: Tx, packed: str) -> None:
     Tables(tx).facts.put(NAME, tx.vault.seal(PLACE, packed))
 
 
-def fingerprint(file: Path, config: Config) -> tuple[Stamp, ...]:
-    """Changes with every save in the file's folder, of the files it names, and of sentences of the unit's own."""
-    folder = [one for one in file.parent.glob("*") if one.suffix.lower() in WATCHED]
-    own = sentences_path(config, file).glob("*/*.toml")
-    return tuple(_stamps({file, *folder, *own, *config.sources}))
+def fingerprint(file: Path, config: Config, named: Iterable[Path] = ()) -> tuple[Stamp, ...]:
+    """Changes with every save in the file's folder, of the files it names, and of sentences of the unit's own.
+
+    `config` is in force; `named`: what the file on disk names, which may be another one.
+    """
+    folder = [one for one in _inside(file.parent, "*") if one.suffix.lower() in WATCHED]
+    own = _inside(sentences_path(config, file), "*/*.toml")
+    return tuple(_stamps({file, *folder, *own, *config.sources, *named}))
 
 
-def mark_of_file(file: Path) -> str:
-    return _mark([file.read_bytes()] if file.is_file() else [])
+def named_by(file: Path) -> tuple[Path, ...]:
+    """The file with the roster it names, as far as that can be read: to notice that the one or the other is mended."""
+    try:
+        roster = places(file).roster
+    except LianxinError:
+        return (file,)
+    return (file, roster) if roster else (file,)
+
+
+def mark_of_broken(file: Path, problems: str) -> str:
+    """Another one with each version of the file, and with each other thing that is wrong with its roster."""
+    return _mark([_content(file), problems.encode()])
+
+
+def _inside(folder: Path, pattern: str) -> list[Path]:
+    """Nothing where it has just gone, or has a name longer than a disk takes."""
+    try:
+        return list(folder.glob(pattern))
+    except OSError:
+        return []
 
 
 def _stamps(files: Iterable[Path]) -> Iterator[Stamp]:
@@ -99,10 +133,14 @@ def _unpacked(packed: str, file: Path) -> Config:
     """Read again as it was then, in a folder of its own; its paths begin at the file's own folder all the same."""
     found = json.loads(packed)
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in found["files"].items():
-            if not Path(name).is_absolute():
-                place = Path(folder) / name
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(zlib.decompress(base64.b64decode(content)))
-        config = load(Path(folder) / found["main"])
+        copies = [_unpack(Path(folder, str(number)), *one) for number, one in enumerate(found["files"].items())]
+        config = load(*copies)
     return replace(config, sources=tuple(file.parent / name for name in found["files"]))
+
+
+def _unpack(folder: Path, name: str, content: str) -> Path:
+    """Under its own name in a folder of its own, wherever it lay."""
+    folder.mkdir()
+    copy = folder / Path(name).name
+    copy.write_bytes(zlib.decompress(base64.b64decode(content)))
+    return copy

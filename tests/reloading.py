@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.app import check_key, open_bot
 from bot.clock import StillClock
 from bot.config.load import load
-from bot.reload import Outcome, Reloader
+from bot.outcome import Outcome
+from bot.reload import Reloader
 from tests.town import TOWN, Town, moment, town_with
 
 

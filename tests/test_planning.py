@@ -83,15 +83,15 @@ def test_a_plan_beside_a_running_bot_says_what_would_change_and_changes_nothing(
 ) -> None:
     with running(file) as process:
         ready(process)
-        while value(file, "SELECT state FROM branch") != "running":
-            pass  # its first beat opens the branch
+        change(file, TO)
+        log_until(process, "applied anew")  # by now it has beaten, and the branch runs
         process.send_signal(signal.SIGSTOP)  # so that it does not read the file by itself
-        change(file, TO, ONE_LEFT, more=NOW_NEW)
+        change(file, ONE_LEFT, more=NOW_NEW)
         plan = json.loads(said(capsys, "plan", str(file), "--format", "json"))
         assert (plan["leaving"], plan["waits"]) == (4, True)
-        assert {one["key"] for one in plan["what"]} == {"branch_to", "branch_members", "branch_new"}
+        assert {one["key"] for one in plan["what"]} == {"branch_members", "branch_new"}
         assert {one["member"] for one in plan["told"]} >= {"chen", "zhou", "wu", "li"}
-        assert closes(file) == str(LAST)
+        assert members(file) == 5
 
 
 def test_a_saved_file_is_applied_by_itself_and_at_a_hangup(file: Path) -> None:
@@ -146,6 +146,19 @@ def test_apply_without_a_running_bot_works_on_the_store_itself(
     said(capsys, "apply", str(file), code=1)
     said(capsys, "apply", str(file), "--yes")
     assert members(file) == 1
+
+
+def test_apply_of_another_file_than_the_running_bot_s_is_refused(
+    file: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other = file.with_name("other.toml")
+    other.write_text(file.read_text("utf-8").replace(*TO), "utf-8")
+    with running(file) as process:
+        ready(process)
+        assert main(["apply", str(other)]) == 2
+        assert "config.toml，不是" in capsys.readouterr().err
+        assert closes(file) == str(LAST)
 
 
 def test_only_the_bot_s_own_user_can_speak_to_it(file: Path) -> None:

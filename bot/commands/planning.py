@@ -15,10 +15,12 @@ from bot.commands.terminal import Terminal, Verbs
 from bot.config.load import key_path, load, store_path
 from bot.config.model import Config
 from bot.domain import instant
+from bot.errors import CannotStart
 from bot.flow.plan import Plan, as_facts, foresee
 from bot.flow.plan_lines import change_lines, message_lines
 from bot.flow.reconcile import ALIVE
-from bot.reload import Reloader, answer_of
+from bot.outcome import answer_of
+from bot.reload import Reloader
 from bot.serve import closing_store
 from bot.store.beside import rehearse_once
 from bot.store.tables import Tables
@@ -50,10 +52,22 @@ def apply(terminal: Terminal, chosen: Namespace) -> int:
     """Through the bot that runs, else on the store itself. 1: it waits for a word, and nothing was applied."""
     config = load(chosen.file)
     terminal.language = config.language
-    answer = control.ask(store_path(config, chosen.file), {"verb": "apply", "yes": chosen.yes})
+    wish = {"verb": "apply", "yes": chosen.yes, "file": str(chosen.file.resolve())}
+    answer = control.ask(store_path(config, chosen.file), wish)
     if answer is not None:
+        _mind_error(answer, chosen.file)
         return _say_outcome(terminal, chosen.file, answer)
     return asyncio.run(_apply_alone(terminal, config, chosen.file, yes=chosen.yes))
+
+
+def _mind_error(answer: control.Answer, file: Path) -> None:
+    match answer.get("error"):
+        case None:
+            return
+        case "other_file":
+            raise CannotStart("apply.other_file", path=file, running=answer["running"])
+        case error:
+            raise CannotStart("apply.no_answer", reason=error)
 
 
 async def _apply_alone(terminal: Terminal, config: Config, file: Path, *, yes: bool) -> int:

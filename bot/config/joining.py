@@ -9,15 +9,18 @@ from bot.config.roster import Roster, read_roster
 from bot.errors import Unreadable
 
 
-def join_roster(draft: Draft, document: Draft, folder: Path, troubles: list[Trouble]) -> Roster | None:
-    """Adds to the draft what its roster says. None: it has none, or none that can be read."""
+def join_roster(
+    draft: Draft, document: Draft, folder: Path, troubles: list[Trouble], copy: Path | None = None
+) -> Roster | None:
+    """Adds to the draft what its roster says. None: it has none, or none that can be read. `copy`: read instead."""
     file = draft.get("roster", {}).get("file")
     if not file:
         return None
+    place = copy or folder / file
     try:
-        roster = read_roster(folder / file, draft, troubles)
+        roster = read_roster(place, draft, troubles)
     except Unreadable as refusal:
-        facts = {**refusal.facts, "workbook": str(folder / file)}
+        facts = {**refusal.facts, "workbook": str(place)}
         troubles.append(Trouble(("roster",), "file", refusal.key, facts))
         return None
     troubles += _people(draft, roster)

@@ -17,10 +17,10 @@ from bot.domain.workdays import Workdays
 from bot.errors import Unreadable
 
 
-def load(path: Path) -> model.Config:
-    """Raises ConfigBroken with every problem."""
+def load(path: Path, roster: Path | None = None) -> model.Config:
+    """Raises ConfigBroken with every problem. `roster`: a copy of the one it names, to be read instead."""
     try:
-        return read(decode(path.read_bytes()), path)
+        return read(decode(path.read_bytes()), path, roster)
     except FileNotFoundError:
         raise broken(path, [Problem("check.no_file", "", "", None, {})]) from None
     except OSError as wrong:
@@ -29,9 +29,9 @@ def load(path: Path) -> model.Config:
         raise broken(path, [whole_text(refusal)]) from None
 
 
-def read(text: str, path: Path) -> model.Config:
+def read(text: str, path: Path, copy: Path | None = None) -> model.Config:
     """The Config that a text and its roster say; `path` is where the text came from, and the roster's own path
-    begins at its folder. Raises ConfigBroken with every problem."""
+    begins at its folder, unless a `copy` of it is read instead. Raises ConfigBroken with every problem."""
     try:
         document = _without_later_channels(parse(text))
     except Unreadable as refusal:
@@ -39,7 +39,7 @@ def read(text: str, path: Path) -> model.Config:
     troubles: list[Trouble] = []
     has_roster = "roster" in document
     draft = read_table(whole_file(_table(document.get("channels")), has_roster), document, (), troubles)
-    roster = join_roster(draft, document, path.parent, troubles)
+    roster = join_roster(draft, document, path.parent, troubles, copy)
     troubles += disagreements(draft, all_known=not has_roster or (roster is not None and roster.whole))
     if troubles:
         raise broken(path, problems_of(text, path, troubles, draft, roster))

@@ -9,9 +9,9 @@ from bot.render import Renderer
 NAMES_SHOWN = 6
 
 
-def change_lines(renderer: Renderer, language: str, plan: Plan) -> list[str]:
-    """One line for each thing that would be otherwise."""
-    return [renderer.say(language, one.key, one.facts) for one in plan.changes]
+def change_lines(renderer: Renderer, language: str, plan: Plan, most: int | None = None) -> list[str]:
+    """One line for each thing that would be otherwise, or for the first so many."""
+    return [renderer.say(language, one.key, one.facts) for one in plan.changes[:most]]
 
 
 def message_lines(renderer: Renderer, language: str, plan: Plan, names: dict[str, str], zone: ZoneInfo) -> list[str]:

@@ -38,7 +38,7 @@ def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = 
     _studies(work, found.changed)
     tell_restored(work)
     for kind in CLOCKWORK:
-        if found.changed & {"digest", "calendar"} or not work.tables.alarms.of(kind):
+        if found.changed & {"digest", "calendar", "time_zone"} or not work.tables.alarms.of(kind):
             work.tables.alarms.put(kind, "", now)
     work.tables.facts.set_applied({path: found.wanted[path] for path in found.changed})
     work.tables.facts.forget_applied(found.gone)
@@ -242,7 +242,7 @@ def _studies(work: Work, changed: Set[str]) -> None:
     for id_ in work.config.study:
         if f"study.{id_}" in changed:
             work.tables.facts.put(f"study:{id_}", instant.text(work.now))
-        if changed & {f"study.{id_}", "calendar"}:
+        if changed & {f"study.{id_}", "calendar", "time_zone"}:
             work.tables.alarms.put("study", id_, work.now)
     for id_ in work.tables.alarms.of("study").keys() - work.config.study.keys():
         work.tables.alarms.put("study", id_, None)

@@ -12,14 +12,21 @@ ELSEWHERE = ("people", "branches", "study", "calendar", "sources", "unread")  # 
 VEILED = ("gate.words",)  # that they are others is said, what they are is not
 
 
+STUDY = ("title", "form", "audience", "link")  # when it is has a sentence of its own
+
+
 def settings_of(config: Config) -> dict[str, str]:
-    """`limits.quiet` -> `20:00-07:30` and so on; of a branch only its silence, the rest is elsewhere."""
+    """`limits.quiet` -> `20:00-07:30` and so on; of branches and study items what has no sentence elsewhere."""
     found: dict[str, str] = {}
     for one in fields(config):
         if one.name not in ELSEWHERE:
             _collect(one.name, getattr(config, one.name), found)
     for id_, branch in config.branches.items():
         _collect(f"branches.{id_}.silence", branch.silence, found)
+        _collect(f"branches.{id_}.report.work", branch.work, found)
+    for id_, study in config.study.items():
+        for name in STUDY:
+            _collect(f"study.{id_}.{name}", getattr(study, name), found)
     return found
 
 

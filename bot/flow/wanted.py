@@ -51,9 +51,10 @@ def values_of(config: Config) -> dict[str, str]:
     for id_, study in config.study.items():
         values[f"study.{id_}"] = [study.when.text, [span.total_seconds() for span in study.remind], study.holidays]
     values["language"] = config.language
+    values["time_zone"] = config.time_zone
     digest = config.digest
     told = [one.text if one else "" for one in (digest.daily, digest.weekly, digest.monthly)]
-    values["digest"] = [config.time_zone, *told]
+    values["digest"] = told
     values["calendar"] = [sorted(config.calendar.off), sorted(config.calendar.work)]
     return {path: json.dumps(value, ensure_ascii=False, default=str) for path, value in values.items()}
 

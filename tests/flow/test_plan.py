@@ -62,6 +62,11 @@ async def said(*changes: tuple[str, str], more: str = "", before: str = TOWN, at
         ("[people]", '[report]\nask = "daily 18:00"\n[people]', "的提问：mon,thu 17:40 → daily 18:00"),
         ("[people]", '[limits]\nquiet = "21:00-07:00"\n[people]', "limits.quiet：20:00-07:30 → 21:00-07:00"),
         ("[people]", '[silence]\nliaison = "6h"\n[people]', "branches.qingfeng.silence.liaison：4h → 6h"),
+        (
+            'kind = "case"',
+            'kind = "case"\nreport = { work = "gated" }',
+            "branches.qingfeng.report.work：closed → gated",
+        ),
         ("[people]", '[digest]\ndaily = "none"\n[people]', "digest.daily：workdays 18:20 → none"),
         ("[people]", "[calendar]\noff = [2026-03-05]\n[people]", "放假、调休的日子变了"),
         ("[people]", '[server]\nlisten = "127.0.0.1:9"\n[people]', "要停下来再启动才生效"),
@@ -83,6 +88,19 @@ async def test_what_is_gone_is_told() -> None:
     assert "文件里不再有「清风专班临时党支部」：它会照常进行到5月29日（周五）" in text
     assert "不再有 1 人：孙悦" in text
     assert "不再有学习“x”" in await said(before=TOWN + '[study.x]\ntitle = "课"\nwhen = "fri 15:10"\n')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ('title = "周五课堂"', 'title = "周五讲堂"', "study.friday.title：周五课堂 → 周五讲堂"),
+        ('when = "fri 15:10"', 'when = "fri 15:10"\naudience = "away"', "study.friday.audience：all → away"),
+        ('when = "fri 15:10"', 'when = "fri 16:10"', "学习“周五课堂”改为 fri 16:10"),
+    ],
+)
+async def test_each_thing_of_a_study_item_that_changes_has_its_line(old: str, new: str, line: str) -> None:
+    text = await said((BRANCH, STUDY.replace(old, new)), before=TOWN.replace(BRANCH, STUDY))
+    assert text.count(line) == 1
 
 
 async def test_what_was_said_in_chat_stays_or_gives_way() -> None:

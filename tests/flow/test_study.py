@@ -221,3 +221,12 @@ async def test_an_item_long_over_takes_no_answer() -> None:
         await t.until("2026-03-10 15:50")
         await t.talk("ma", "参加")
         assert set((await answers(t, "ma")).values()) == {None}
+
+
+async def test_another_time_zone_of_the_unit_moves_its_reminders(tmp_path: Path) -> None:
+    west = 'time_zone = "Europe/London"\n'
+    async with town(west + town_with(more=lesson()), folder=tmp_path):
+        pass
+    async with edited(tmp_path, "2026-03-03 08:00", more=lesson()) as t:
+        await t.until("2026-03-07 12:00")
+        assert await hours(t, "ma") == ["Thu 15:10 soon", "Fri 14:40 soon", "Fri 15:10 now"]
