@@ -36,7 +36,8 @@ log = logging.getLogger("lianxin.app")
 HERE = Path(__file__).parent
 MIGRATIONS = HERE / "store" / "migrations"
 VERSION = "0.1.0"
-HELD, CONFIRMED = "held", "confirmed"  # facts: the file that waits for an admin's word, and the one she said yes to
+# Facts: the file that waits for an admin's word, the one she said yes to, and the one that is broken.
+HELD, CONFIRMED, BROKEN = "held", "confirmed", "broken"
 
 
 class FileState:
@@ -162,9 +163,9 @@ class Bot:
 
 
 def _remember(tx: Tx, packed: str) -> None:
-    """What is applied from here on; nothing waits for an admin's word any more."""
+    """What is applied from here on; nothing is broken or waits for an admin's word any more."""
     source.remember(tx, packed)
-    for name in (HELD, CONFIRMED):
+    for name in (HELD, CONFIRMED, BROKEN):
         Tables(tx).facts.forget(name)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import source
-from bot.app import CONFIRMED, HELD, Bot
+from bot.app import BROKEN, CONFIRMED, HELD, Bot
 from bot.config.load import problem_lines
 from bot.config.model import Config
 from bot.errors import CannotStart, ConfigBroken, StoreFailed
@@ -164,6 +164,7 @@ class Reloader:
 
         def unit(tx: Tx) -> None:
             facts = Tables(tx).facts
+            facts.forget(BROKEN)
             if facts.setting(CONFIRMED) != new.mark:  # a yes was for the file it was said of
                 facts.forget(CONFIRMED)
             if facts.setting(HELD) != new.mark:
@@ -191,6 +192,7 @@ class Reloader:
             work = Work(tx, self._bot.config, now)
             for name in (HELD, CONFIRMED):  # there is nothing to say yes to any more
                 work.tables.facts.forget(name)
+            work.tables.facts.put(BROKEN, mark)
             for admin in self._bot.config.admins:
                 told = [
                     self._bot.renderer.say(work.language(admin), one.key, facts) for one, facts in problems[:LINES_TOLD]

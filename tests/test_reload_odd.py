@@ -1,15 +1,18 @@
 """Odd things that happen to the files while the bot runs: none of them ends it, and none is passed over."""
 
+import asyncio
 import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot import source
 from bot.config.load import load
 from bot.store.tables import Tables
 from tests.reloading import Edited, edited_town
-from tests.test_reload import MEMBERS, ONE_LEFT, TO, closes, config_health, members
+from tests.test_reload import MEMBERS, ONE_LEFT, TO, closes, config_health, members, valid_config
 from tests.test_reload_told import told
 from tests.town import TOWN, town_with
 
@@ -137,3 +140,26 @@ async def test_the_admins_hear_in_the_same_unit_of_work_that_applies(tmp_path: P
         assert await t.reloader.look_if_saved() is None
         assert await closes(t) == "2026-05-29"
         assert "2026-06-12" not in "".join((await t.bot.store.read(lambda tx: Tables(tx).facts.applied())).values())
+
+
+SAVES = st.tuples(st.sampled_from(["config.toml", "people.csv"]), st.integers(0, 60), st.booleans())
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(SAVES, min_size=1, max_size=6))
+async def test_what_is_in_force_was_once_valid_with_its_roster(saves: list[tuple[str, int, bool]]) -> None:
+    """Either file is cut short, before a look or while it is going on; or whole again, cut short by nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with edited_town(Path(folder), text=with_roster(Path(folder))) as t:
+            whole = {name: (Path(folder) / name).read_bytes() for name in ("config.toml", "people.csv")}
+            valid = [t.bot.config]
+            for name, cut, during in saves:
+                look = asyncio.ensure_future(t.reloader.look(confirmed=True)) if during else None
+                await asyncio.sleep(0)
+                (Path(folder) / name).write_bytes(whole[name][: len(whole[name]) - cut])
+                valid += [found] if (found := valid_config(t.file)) else []
+                await (look or t.reloader.look(confirmed=True))
+                assert t.bot.config in valid
+                assert await t.bot.store.read(lambda tx: source.applied(tx, t.file)) in valid
+            await t.look(confirmed=True)
+            assert (valid_config(t.file) or t.bot.config) == t.bot.config

@@ -54,3 +54,14 @@ async def test_what_the_admin_hears_has_no_empty_lines(tmp_path: Path) -> None:
         heard = await t.heard("zhou")
         assert len(heard) == 2
         assert [line for line in heard if "\n\n" in line] == []
+
+
+async def test_what_was_mended_in_quiet_hours_is_no_news_in_the_morning(tmp_path: Path) -> None:
+    async with edited_town(tmp_path, "2026-03-02 22:00") as t:
+        for change in (ONE_LEFT, BROKEN):
+            await t.save(change)
+            await t.save()
+        await t.save(ONE_LEFT)
+        await t.until("2026-03-03 08:00")
+        assert await told(t, "没有生效") == 1
+        assert await t.skipped("apply.broken") == ["no longer holds"]

@@ -66,6 +66,16 @@ def week_now(work: Work, owed: Owed) -> Facts | None:
     return week_facts(work, owed.member, period)
 
 
+def while_so(fact: str) -> Compose:
+    """Said in quiet hours of a version of the file, it is no news in the morning if that one is there no more."""
+
+    def compose(work: Work, owed: Owed) -> Facts | None:
+        mark = owed.reason.split(":")[1]
+        return owed.facts if work.tables.facts.setting(fact) == mark else None
+
+    return compose
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`prompt`: counts against the day's cap. `after_close`: may still be sent when the branch is closed."""
@@ -101,8 +111,8 @@ KINDS: Mapping[str, Kind] = {
     "closing.member": Kind(after_close=True),
     "closing.liaison": Kind(after_close=True),
     "closing.secretary": Kind(after_close=True),
-    "apply.broken": Kind(),
-    "apply.held": Kind(),
+    "apply.broken": Kind(compose=while_so("broken")),
+    "apply.held": Kind(compose=while_so("held")),
     "apply.done": Kind(),
     "overrides.unusable": Kind(),
     "overrides.broke": Kind(),

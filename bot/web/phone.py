@@ -71,6 +71,8 @@ async def say(desk: Desk, request: web.Request) -> web.Response:
     if text is None:
         raise Refused(400, "web_wrong_field", name="text")
     key = text_in(found, "key", most=LONGEST_ID) or ids.new_id(clock.real())
+    if not desk.knows(member):  # the file may be another one since the message began to arrive
+        raise Refused(404, "web_no_such_member")
     # The member's name goes before the key, so that nobody can collect another's answer by using her key.
     return answer({"answer": await desk.hear(member, text, f"{member}:{key}")})
 

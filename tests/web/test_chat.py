@@ -203,3 +203,21 @@ async def test_nobody_is_told_of_an_unknown_member(browse: Open) -> None:
 async def test_errors_are_said_in_the_members_own_language(browse: Open) -> None:
     response = await (await browse(FakeDesk())).post("/phone/anna/messages", json={})
     assert "missing" in (await response.json())["error"]
+
+
+class Leaving(FakeDesk):
+    """Whoever it has let in once is gone from the file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def knows(self, member: str) -> bool:
+        self.asked += 1
+        return self.asked == 1 and super().knows(member)
+
+
+async def test_whoever_leaves_the_file_while_she_sends_is_told_so(browse: Open) -> None:
+    desk = Leaving()
+    response = await (await browse(desk)).post(CHEN, json={"text": "好"})
+    assert (response.status, desk.heard) == (404, [])
