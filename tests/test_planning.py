@@ -4,6 +4,7 @@ import json
 import signal
 import sqlite3
 import subprocess
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def change(file: Path, *changes: tuple[str, str], more: str = "") -> None:
 
 
 def value(file: Path, sql: str) -> object:
-    with sqlite3.connect(f"file:{file.parent / 'data' / 'lianxin.db'}?mode=ro", uri=True) as database:
+    path = file.parent / "data" / "lianxin.db"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
         return database.execute(sql).fetchone()[0]
 
 
