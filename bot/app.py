@@ -114,8 +114,8 @@ class Bot:
 
     async def hear(self, message: Message) -> str:
         """The answer to one message. Raises StoreFailed when it could not be put on disk."""
-        remembers = self.channels[message.channel].can.remembers
-        heard = await self._ear.hear(self.store, message, self.clock.now(), remembers=remembers)
+        can = self.channels[message.channel].can
+        heard = await self._ear.hear(self.store, message, self.clock.now(), can)
         if heard.stirs:
             self.woken.set()
         return heard.text

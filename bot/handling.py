@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from bot.domain.access import Role
+from bot.domain.access import Deed, Role, may, who_may
 from bot.domain.branch import Branch
 from bot.domain.people import Member
 from bot.message import Say
@@ -13,7 +13,7 @@ from bot.store.standings import Standing
 from bot.store.tables import Tables
 from bot.work import Work
 
-STANDS_FOR = timedelta(hours=12)
+STANDS_FOR = timedelta(hours=1)
 Tail = Literal["none", "words", "number", "span", "hour"]
 
 
@@ -50,6 +50,7 @@ class Context:
     text: str
     rest: str
     id: str  # of this message: rows made in answering it are named after it
+    channel: str  # the one she speaks on
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
@@ -65,15 +66,15 @@ class Context:
 
     def roles(self, branch: Branch) -> frozenset[Role]:
         """What the sender is in a branch."""
-        me, liaisons = self.member.id, [one.id for one in self.tables.branches.liaisons(branch.id)]
-        members = [one.member.id for one in self.tables.members.of_branch(branch.id)]
-        held: dict[Role, bool] = {
-            "liaison": me in liaisons[:1],
-            "deputy": me in liaisons[1:],
-            "secretary": me == branch.secretary,
-            "member": me in members,
-        }
-        return frozenset(role for role, holds in held.items() if holds)
+        return self.work.roles(branch, self.member.id)
+
+    def refuse(self, deed: Deed, branch: Branch) -> "Answer":
+        """It is not for her to do; who can is named."""
+        able = [name for role in who_may(deed) for name in self.work.names_of(branch, role) if role != "member"]
+        return self.say("ways.not_yours", deed=deed, who=list(dict.fromkeys(able)))
+
+    def may(self, deed: Deed, branch: Branch) -> bool:
+        return may(self.roles(branch), deed)
 
 
 Handler = Callable[[Context], Answer | None]

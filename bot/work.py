@@ -9,6 +9,7 @@ from bot.config.model import Branch as Wanted
 from bot.config.model import Config, ReportRule, SilenceRule
 from bot.config.model import Work as WorkMode
 from bot.domain import instant
+from bot.domain.access import Role
 from bot.domain.branch import Branch, next_change, title
 from bot.domain.cadence import Holidays, Schedule
 from bot.domain.rounds import Ladder
@@ -84,6 +85,32 @@ class Work:
         """The liaison officer who hears of the branch; None: the file names nobody any more."""
         liaisons = self.tables.branches.liaisons(branch.id)
         return liaisons[0].id if liaisons else None
+
+    def holders(self, branch: Branch) -> dict[Role, tuple[str, ...]]:
+        """Who holds which duty in the branch; of those the file no longer lists nobody does."""
+        liaisons = [one.id for one in self.tables.branches.liaisons(branch.id)]
+        duty, wanted = self.config.duty, self._wanted(branch)
+        leader = (wanted.contact_leader if wanted else "") or duty.contact_leader
+        held: dict[Role, Iterable[str]] = {
+            "liaison": liaisons[:1],
+            "deputy": liaisons[1:],
+            "secretary": (branch.secretary,),
+            "contact_leader": (leader,),
+            "approver": (duty.approver,),
+            "admin": self.config.admins,
+        }
+        return {role: tuple(one for one in ids if one in self.config.people) for role, ids in held.items()}
+
+    def roles(self, branch: Branch, person: str) -> frozenset[Role]:
+        """What somebody is in a branch; whoever is nothing there is a stranger to it."""
+        held: set[Role] = {role for role, ids in self.holders(branch).items() if person in ids}
+        if any(one.member.id == person for one in self.tables.members.of_branch(branch.id)):
+            held.add("member")
+        return frozenset(held or {"stranger"})
+
+    def names_of(self, branch: Branch, role: Role) -> list[str]:
+        found = (self.tables.members.get(one) for one in self.holders(branch).get(role, ()))
+        return [one.name for one in found if one]
 
     def report_rule(self, branch: Branch) -> ReportRule:
         """The file's rule for the branch; the unit's own for a branch the file no longer has."""

@@ -1,10 +1,25 @@
 """Everything one can say to the bot, in one list; the first match counts, what matches none is a report."""
 
 from bot.handling import Command
-from handlers import applying, away, closing, consent, digest, help, language, need, nod, report, settle, study  # noqa: A004
+from handlers import (
+    applying,
+    away,
+    closing,
+    consent,
+    digest,
+    help,  # noqa: A004
+    language,
+    need,
+    nod,
+    report,
+    settle,
+    study,
+    ways,
+)
 
 COMMANDS: tuple[Command, ...] = (
     help.command,
+    *ways.commands,
     *language.commands,
     *consent.commands,
     *away.commands,

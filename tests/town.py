@@ -85,6 +85,14 @@ class Town:
         self._heard[who] = max([line.number for line in lines], default=self._heard.get(who, 0))
         return [line.text for line in lines if line.sender == "bot"]
 
+    async def heard_unasked(self, who: str) -> list[str]:
+        """What the bot has said to them by itself since the last time somebody looked; answers are left out."""
+        rows = await self.rows("SELECT number FROM phone_line WHERE member = :who AND sender = 'bot'", who=who)
+        unasked = {row["number"] for row in rows}
+        lines = await self.bot.store.read(lambda tx: Tables(tx).lines.of(who, self._heard.get(who, 0)))
+        self._heard[who] = max([line.number for line in lines], default=self._heard.get(who, 0))
+        return [line.text for line in lines if line.number in unasked]
+
     async def owed(self, kind: str) -> list[str]:
         """To whom something of that kind was said or is to be said, in the order it was owed."""
         rows = await self.rows(

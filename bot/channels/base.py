@@ -9,10 +9,14 @@ from bot.message import Outgoing, Sent
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """`recipients`: how many addresses one call may carry. `remembers`: the bot keeps the chat's lines itself."""
+    """`recipients`: how many addresses one call may carry. `remembers`: the bot keeps the chat's lines itself.
+
+    `most_bytes`: of UTF-8 in one answer; what is longer goes on by 更多.
+    """
 
     recipients: int = 1000
     remembers: bool = False
+    most_bytes: int = 2048
     reaches_outside: bool = True  # a real service: not to be used with a clock of one's own
 
 

@@ -12,7 +12,7 @@ Remember = Callable[[Sequence[Outgoing]], Awaitable[None]]
 class Webchat:
     """A phone here is only what the bot remembers of it: sending is remembering a line, once for each reference."""
 
-    can = Capabilities(remembers=True, reaches_outside=False)
+    can = Capabilities(remembers=True, most_bytes=6000, reaches_outside=False)
 
     def __init__(self, name: str, remember: Remember) -> None:
         self.name = name

@@ -66,10 +66,17 @@ def _unknown_people(draft: Draft, all_known: bool) -> Iterator[Trouble]:
 
 def _people_named(draft: Draft) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
     yield (), "admins", draft.get("admins", ())
+    for name in ("approver", "contact_leader"):
+        yield ("duty",), name, _one(draft.get("duty", {}), name)
     for place, one in _tables(draft, "homes", "branches"):
-        yield place, "secretary", (one["secretary"],) if "secretary" in one else ()
+        for name in ("secretary", "contact_leader"):
+            yield place, name, _one(one, name)
         for name in ("liaison", "members"):
             yield place, name, one.get(name, ())
+
+
+def _one(table: Draft, name: str) -> tuple[str, ...]:
+    return (table[name],) if name in table else ()
 
 
 def _unknown_homes(draft: Draft) -> Iterator[Trouble]:

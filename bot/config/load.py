@@ -97,6 +97,7 @@ def _build(draft: Draft) -> model.Config:
         server=_server(draft.get("server", {})),
         store=model.StorePlace(**draft.get("store", {})),
         homes={id_: model.Home(**one) for id_, one in draft.get("homes", {}).items()},
+        duty=model.Duty(**draft.get("duty", {})),
         report=report,
         silence=silence,
         study={id_: model.Study(**one) for id_, one in draft.get("study", {}).items()},

@@ -58,6 +58,14 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """Who answers for the organisation as a whole; empty: nobody is named."""
+
+    approver: str = ""  # speaks for the superior organisation
+    contact_leader: str = ""  # contact-point leader of every branch that names none of its own
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRule:
     """When a branch is asked, and how its answers are read. `work = None`: closed for cases, else gated."""
 
@@ -92,6 +100,7 @@ class Branch:
     liaison: tuple[str, ...]  # first is on duty, others are deputies
     members: tuple[str, ...]
     secretary: str = ""
+    contact_leader: str = ""  # empty: the unit's
     approval: Approval | None = None
     channel: str = ""  # empty: the first channel of the file
     time_zone: str = ""  # empty: the unit's
@@ -156,6 +165,7 @@ class Config:
     server: Server = Server()
     store: StorePlace = StorePlace()
     homes: Mapping[str, Home] = field(default_factory=dict[str, Home])
+    duty: Duty = Duty()
     report: ReportRule = ReportRule()
     silence: SilenceRule = SilenceRule()
     study: Mapping[str, Study] = field(default_factory=dict[str, Study])

@@ -32,6 +32,12 @@ HOME = {
     "name": Key(fields.name, '"第一党支部"', required=True),
     "secretary": Key(fields.word, '"ma"'),
 }
+DUTY = Table(
+    {
+        "approver": Key(fields.word, '"qian"'),
+        "contact_leader": Key(fields.word, '"sun"'),
+    }
+)
 REPORT = Table(
     {
         "ask": Key(fields.schedule, '"mon,thu 17:40"'),
@@ -63,6 +69,7 @@ BRANCH = {
     "from": Key(fields.day, "2026-03-02", required=True),
     "to": Key(fields.day, "2026-05-29", required=True),
     "secretary": Key(fields.word, '"chen"'),
+    "contact_leader": Key(fields.word, '"sun"'),
     "liaison": Key(fields.ids, '["zhou", "wu"]', required=True),
     "members": Key(fields.ids, '["chen", "li", "wang"]', required=True),
     "approval": APPROVAL,
@@ -127,7 +134,7 @@ def whole_file(channels: Iterable[str], has_roster: bool = False) -> Table:
             "roster": ROSTER,
             "people": Table(person, many=True, required=not has_roster),
             "homes": Table(HOME, many=True),
-            "duty": LATER,
+            "duty": DUTY,
             "report": REPORT,
             "silence": SILENCE,
             "branches": Table(BRANCH | ({"members": MAYBE_MEMBERS} if has_roster else {}), many=True),

@@ -3,12 +3,13 @@
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.channels.base import Capabilities
 from bot.config.model import Config
 from bot.domain.gate import Words, compile_words, scan
-from bot.domain.people import Member
+from bot.domain.pieces import cut
 from bot.errors import StoreFailed
 from bot.flow import router
 from bot.handling import Answer, Command, Context, Handler
@@ -16,7 +17,7 @@ from bot.message import TEXT_LIMIT, Message, Say
 from bot.render import Renderer
 from bot.store.standings import Standing
 from bot.store.tables import Tables
-from bot.store.tx import Store, Tx
+from bot.store.tx import Store, Tx, undone
 from bot.work import Work
 
 log = logging.getLogger("lianxin.inbound")
@@ -30,6 +31,12 @@ def _bare(text: str) -> str:
     seen = _UNSEEN.sub("", _NEW_LINES.sub("\n", text)).strip()
     quoted = _QUOTED.fullmatch(seen)
     return quoted[1].strip() if quoted else seen
+
+
+def _would_take(step: Handler, heard: Context) -> bool:
+    """Whether the step would have taken the message, had it come in time; nothing of it is done."""
+    with undone(heard.tables.tx):
+        return step(replace(heard, work=Work(heard.tables.tx, heard.work.config, heard.work.now))) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +58,12 @@ class Ear:
         self._steps: Mapping[str, Command] = {command.name: command for command in commands}
         self._words: Words = compile_words(config.gate.words)
 
-    async def hear(self, store: Store, message: Message, now: datetime, *, remembers: bool) -> Heard:
+    async def hear(self, store: Store, message: Message, now: datetime, can: Capabilities) -> Heard:
         """The answer to a message. What breaks in a handler is rolled back and said; StoreFailed is the caller's."""
         text = _bare(message.text)
         refused = self._refused(text)
         try:
-            return await store.write(lambda tx: self._unit(tx, message, text, refused, now, remembers=remembers))
+            return await store.write(lambda tx: self._unit(tx, message, text, refused, now, can))
         except StoreFailed:
             raise
         except Exception as error:  # noqa: BLE001 - a broken handler must not cost the member an answer
@@ -71,21 +78,22 @@ class Ear:
         return Say("gate.refused", {"rule": rule}) if rule else None
 
     def _unit(
-        self, tx: Tx, message: Message, text: str, refused: Say | None, now: datetime, *, remembers: bool
+        self, tx: Tx, message: Message, text: str, refused: Say | None, now: datetime, can: Capabilities
     ) -> Heard:
         work = Work(tx, self.config, now)
         tables = work.tables
         id_ = tables.inbound.id_of(message.channel, message.key)
-        seen = tables.inbound.look(id_, message.channel, message.sender, now)
+        seen = tables.inbound.look(id_, message.channel, message.sender)
         member = seen.member
         if seen.answer is not None:
             language = member.language if member else self.config.language
             return Heard(seen.answer or self.renderer.say(language, "gate.heard_before"))
         if member is None:
             return self._stranger(tables, id_, now)
-        answer = Answer((refused,), forget=True) if refused else self._handle(work, member, seen.standing, text, id_)
-        spoken = self._spoken(answer, answer.language or member.language)
-        if remembers:
+        heard = Context(work, member, text, "", id_, message.channel)
+        answer = Answer((refused,), forget=True) if refused else self._handle(heard, seen.standing)
+        spoken = self._spoken(heard, answer, can.most_bytes)
+        if can.remembers:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
             tables.lines.add_exchange(member.id, said, spoken, now, id_)
         else:
@@ -101,28 +109,42 @@ class Ear:
         tables.inbound.put(id_, spoken, now)
         return Heard(spoken)
 
-    def _handle(self, work: Work, member: Member, standing: Standing | None, text: str, id_: str) -> Answer:
+    def _handle(self, heard: Context, standing: Standing | None) -> Answer:
         """Command words, then the step going on, then the report; a handler that gives None passes it on."""
-        for handler, rest, facts in self._candidates(standing, text):
-            answer = handler(Context(work, member, text, rest, id_, facts))
-            if answer is not None:
-                if (standing or answer.then) and not answer.aside:
-                    work.tables.standings.put(member.id, answer.then)
-                return answer
-        raise AssertionError("the fallback always answers")
+        command = router.find(self.commands, heard.text)
+        answer = command.command.handle(replace(heard, rest=command.rest)) if command else None
+        if answer is None and standing:
+            answer = self._go_on(heard, standing)
+        answer = answer or self.fallback(replace(heard, rest=heard.text))
+        assert answer is not None, "the fallback always answers"
+        if (standing or answer.then) and not answer.aside:
+            heard.tables.standings.put(heard.member.id, heard.channel, answer.then)
+        return answer
 
-    def _candidates(self, standing: Standing | None, text: str) -> list[tuple[Handler, str, Mapping[str, object]]]:
-        found = router.find(self.commands, text)
-        candidates: list[tuple[Handler, str, Mapping[str, object]]] = []
-        if found:
-            candidates.append((found.command.handle, found.rest, {}))
-        if standing and standing.command in self._steps:
-            step = self._steps[standing.command].steps.get(standing.step)
-            candidates += [(step, text, standing.facts)] if step else []
-        return [*candidates, (self.fallback, text, {})]
+    def _go_on(self, heard: Context, standing: Standing) -> Answer | None:
+        """What the step that waited makes of it; None: it was meant for nobody there."""
+        command = self._steps.get(standing.command)
+        step = command.steps.get(standing.step) if command else None
+        taken = replace(heard, rest=heard.text, facts=standing.facts)
+        if standing.until <= heard.work.now:
+            return heard.say("ways.lapsed") if step and _would_take(step, taken) else None
+        return step(taken) if step else self._begin_again(heard, command)
 
-    def _spoken(self, answer: Answer, language: str) -> str:
-        return "\n".join(self.renderer.say(language, say.key, say.facts) for say in answer.says)
+    def _begin_again(self, heard: Context, command: Command | None) -> Answer | None:
+        """A newer version asks otherwise: what she began is begun again."""
+        began = command.handle(heard) if command else None
+        return heard.say("ways.start_again").and_then(began) if began else None
+
+    def _spoken(self, heard: Context, answer: Answer, most_bytes: int) -> str:
+        """In her language; what the channel does not take in one message is kept for 更多."""
+        language = answer.language or heard.member.language
+        whole = "\n".join(self.renderer.say(language, say.key, say.facts) for say in answer.says)
+        if len(whole) * 4 <= most_bytes or len(whole.encode()) <= most_bytes:
+            return whole
+        more = self.renderer.say(language, "ways.more")
+        first, rest = cut(whole, most_bytes - len(more.encode()) - 1)
+        heard.tables.unsaid.put(heard.member.id, heard.channel, rest, heard.work.now)
+        return f"{first}\n{more}"
 
     def _broken(self, tx: Tx, message: Message, broke: str) -> Heard:
         """Nothing of it is kept, so that the same message may be sent again."""

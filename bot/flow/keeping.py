@@ -35,6 +35,7 @@ def forget(work: Work, _: str) -> None:
     _forget_words(work, work.now - work.config.keep.words)
     _forget_facts(work, work.now - work.config.keep.facts)
     work.tables.inbound.blank_answers(work.now - ANSWERS_KEPT_FOR)
+    work.tables.unsaid.forget(work.now - ANSWERS_KEPT_FOR)
     work.tables.inbound.forget(work.now - REPEATS_KNOWN_FOR)
     work.tables.alarms.put("forget", "", _tomorrow(work, work.now))
 

@@ -10,8 +10,6 @@ from bot.domain.when import Quiet, format_duration
 
 ELSEWHERE = ("people", "branches", "study", "calendar", "sources", "unread")  # they have sentences of their own
 VEILED = ("gate.words",)  # that they are others is said, what they are is not
-
-
 STUDY = ("title", "form", "audience", "link")  # when it is has a sentence of its own
 
 
@@ -24,6 +22,7 @@ def settings_of(config: Config) -> dict[str, str]:
     for id_, branch in config.branches.items():
         _collect(f"branches.{id_}.silence", branch.silence, found)
         _collect(f"branches.{id_}.report.work", branch.work, found)
+        _collect(f"branches.{id_}.contact_leader", branch.contact_leader, found)
     for id_, study in config.study.items():
         for name in STUDY:
             _collect(f"study.{id_}.{name}", getattr(study, name), found)

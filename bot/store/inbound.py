@@ -15,13 +15,16 @@ _LOOK = (
     " m.language, s.command, s.step, s.facts, s.until_at FROM (SELECT 1 AS here) AS one"
     " LEFT JOIN address a ON a.channel = :channel AND a.address = :address"
     " LEFT JOIN member m ON m.id = a.member AND m.listed = 1"
-    " LEFT JOIN standing s ON s.member = m.id AND s.until_at > :now"
+    " LEFT JOIN standing s ON s.member = m.id AND s.channel = :channel"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`answer`: what this very message got before, "" if that has been forgotten, None if it is new."""
+    """`answer`: what this very message got before, "" if that has been forgotten, None if it is new.
+
+    `standing` may be out of date: whoever answers it too late is to hear so.
+    """
 
     answer: str | None
     member: Member | None
@@ -36,9 +39,9 @@ class Inbound:
         """A keyed hash: of a stranger's message nothing else is kept."""
         return self.tx.vault.digest(f"inbound|{channel}|{key}")
 
-    def look(self, id: str, channel: str, address: str, now: datetime) -> Seen:  # noqa: A002
+    def look(self, id: str, channel: str, address: str) -> Seen:  # noqa: A002
         """All there is to know before a message is handled, at one look."""
-        row = self.tx.one(_LOOK, id=id, channel=channel, address=address, now=instant.text(now))
+        row = self.tx.one(_LOOK, id=id, channel=channel, address=address)
         assert row is not None
         answer = self._answered(id, row)
         if row["member"] is None:

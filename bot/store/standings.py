@@ -1,4 +1,4 @@
-"""The step a conversation stands at, one a person, until it is out of date."""
+"""The step a conversation stands at, one a person and channel, until it is out of date."""
 
 import json
 from collections.abc import Mapping
@@ -24,17 +24,19 @@ class Standings:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
-    def put(self, member: str, standing: Standing | None) -> None:
+    def put(self, member: str, channel: str, standing: Standing | None) -> None:
         if standing is None:
-            self.tx.run("DELETE FROM standing WHERE member = :member", member=member)
+            sql = "DELETE FROM standing WHERE member = :member AND channel = :channel"
+            self.tx.run(sql, member=member, channel=channel)
             return
         facts = json.dumps(dict(standing.facts), ensure_ascii=False) if standing.facts else ""
         self.tx.run(
-            "INSERT INTO standing (member, command, step, facts, until_at)"
-            " VALUES (:member, :command, :step, :facts, :until)"
-            " ON CONFLICT (member) DO UPDATE SET command = excluded.command, step = excluded.step,"
+            "INSERT INTO standing (member, channel, command, step, facts, until_at)"
+            " VALUES (:member, :channel, :command, :step, :facts, :until)"
+            " ON CONFLICT (member, channel) DO UPDATE SET command = excluded.command, step = excluded.step,"
             " facts = excluded.facts, until_at = excluded.until_at",
             member=member,
+            channel=channel,
             command=standing.command,
             step=standing.step,
             facts=self.tx.vault.seal(f"standing|{member}|facts", facts),

@@ -15,6 +15,7 @@ from bot.store.rounds import Rounds
 from bot.store.standings import Standings
 from bot.store.studies import Studies
 from bot.store.tx import Tx
+from bot.store.unsaid import Unsaid
 
 
 class Tables:
@@ -36,3 +37,4 @@ class Tables:
         self.rounds = Rounds(tx)
         self.standings = Standings(tx)
         self.studies = Studies(tx)
+        self.unsaid = Unsaid(tx)

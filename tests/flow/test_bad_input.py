@@ -106,7 +106,7 @@ def breaks(ctx: Context) -> Answer:
 async def hear(t: Town, command: Command, who: str, text: str, key: str = "k") -> str:
     """As the bot would answer, had it this command too."""
     ear = Ear(t.bot.config, t.bot.renderer, (command, *COMMANDS), FALLBACK)
-    heard = await ear.hear(t.bot.store, Message("chat", key, who, text), t.clock.now(), remembers=True)
+    heard = await ear.hear(t.bot.store, Message("chat", key, who, text), t.clock.now(), Webchat.can)
     return heard.text
 
 

@@ -107,7 +107,6 @@ BAD = [
     ("unknown_key", 'chat = "chen-1"', 'wecom = "ChenXiao"'),
     ("unknown_table_like", "[limits]", "[limit]"),
     ("unknown_table", "[limits]", "[weather]\nrain = true\n[limits]"),
-    ("later", "[limits]", '[duty]\napprover = "zhou"\n[limits]'),
     ("schedule_like", 'daily = "workdays 18:20"', 'weekly = "friday 16:40"'),
     ("schedule_like", 'daily = "workdays 18:20"', 'daily = "每个工作日 18点20分"'),
     ("schedule_time", 'daily = "workdays 18:20"', 'monthly = "monthly 3"'),

@@ -1,0 +1,104 @@
+"""Conversations as files, tests/talks/*.talk: read, and played on the real program with a clock that stands still.
+
+== A sentence about behaviour            (a talk begins; `== [awkward] …` is one where people are people)
+% [limits]                               (lines added to office.toml; before all talks: for each of them)
+@ 2026-03-02 17:40     @ +2h             (time passes; a talk begins when the first question has been read)
+li: 求助 换房 | 诉求 1 号 | !没有          (what she says; what the answer has in it, and what not)
+li: ¶ between lines                      (¶ is a new line in what she says)
+zhou < 诉求 1 号 | !换房                   (what she has heard unasked since the last look)
+wu <                                     (nothing)
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.when import parse_duration
+from tests.town import ZONE, Town, town
+
+TALKS = Path(__file__).parent / "talks"
+BEGINS = "2026-03-02 17:40"
+_SAYS = re.compile(r"(\w+): ?(.*)")
+_HEARS = re.compile(r"(\w+) <(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """`lines`: number in the file, and the line."""
+
+    file: str
+    title: str
+    toml: str
+    lines: tuple[tuple[int, str], ...]
+
+    @property
+    def awkward(self) -> bool:
+        return self.title.startswith("[awkward]")
+
+
+def talks() -> Iterator[Talk]:
+    for file in sorted(TALKS.glob("*.talk")):
+        yield from _talks_of(file)
+
+
+def _talks_of(file: Path) -> Iterator[Talk]:
+    title, common = "", list[str]()
+    toml, lines = list[str](), list[tuple[int, str]]()
+    for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
+        if line.startswith("== "):
+            if title:
+                yield Talk(file.stem, title, "\n".join(common + toml), tuple(lines))
+            title, toml, lines = line[3:], [], []
+        elif line.startswith("%"):
+            (toml if title else common).append(line[1:].strip())
+        elif line.strip() and not line.startswith("#"):
+            lines.append((number, line))
+    if title:
+        yield Talk(file.stem, title, "\n".join(common + toml), tuple(lines))
+
+
+async def play_talk(talk: Talk) -> None:
+    """Say each line and hold what comes against what should; the first that is wrong is named."""
+    text = (TALKS / "office.toml").read_text("utf-8")
+    async with town(_with(text, talk.toml)) as t:
+        await t.until(BEGINS)
+        for who in t.bot.config.people:
+            await t.heard_unasked(who)
+        for number, line in talk.lines:
+            await _step(t, line, f"{talk.file}.talk:{number}: {line}")
+
+
+def _with(text: str, more: str) -> str:
+    """A line `people.x = …` or `branches.qingfeng.report = …` before any table goes to the head of the file."""
+    head, table, rest = more.partition("[") if not more.startswith("[") else ("", "[", more[1:])
+    return f"{head}\n{text}\n{table}{rest}"
+
+
+async def _step(t: Town, line: str, where: str) -> None:
+    said, *wanted = line.split(" | ")
+    if line.startswith("@"):
+        await t.until(_hour(t, line[1:].strip()))
+    elif hears := _HEARS.fullmatch(line):
+        who, wants = hears[1], hears[2].strip()
+        _hold("\n".join(await t.heard_unasked(who)), wants.split(" | ") if wants else None, where)
+    else:
+        says = _SAYS.fullmatch(said)
+        assert says, f"not a line of a talk: {where}"
+        answer = await t.talk(says[1], says[2].replace("¶", "\n"))
+        _hold(answer, wanted, where)
+
+
+def _hold(answer: str, wanted: list[str] | None, where: str) -> None:
+    assert wanted is not None or not answer, f"{where}\n-> {answer}"
+    for want in map(str.strip, wanted or []):
+        there = want.removeprefix("!") in answer
+        assert there is not want.startswith("!"), f"{where}\n-> {answer}"
+
+
+def _hour(t: Town, written: str) -> str:
+    if written.startswith("+"):
+        later: timedelta = parse_duration(written[1:])
+        return f"{(t.clock.now() + later).astimezone(ZONE):%Y-%m-%d %H:%M}"
+    return written
