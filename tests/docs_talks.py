@@ -25,20 +25,19 @@ def talks_by_title() -> dict[str, Talk]:
     return {f"{talk.file}: {talk.title}": talk for talk in talks()}
 
 
-async def written_anew(file: Path) -> str:
+def written_anew(file: Path) -> str:
     """The handbook with each of its transcripts as it is now. Raises KeyError for a talk that is not there."""
     text, known = file.read_text("utf-8"), talks_by_title()
     for found in PLACE.finditer(text):
-        block = transcript(await play_talk(known[found[1]]), "zh" if ".zh." in file.name else "en")
+        block = transcript(asyncio.run(play_talk(known[found[1]])), "zh" if ".zh." in file.name else "en")
         text = text.replace(found[0], f"<!-- talk: {found[1]} -->\n```text\n{block}```\n")
     return text
 
 
 def transcript(said: list[Said], language: str) -> str:
     """Who said what, a block a message; `→` names to whom the bot speaks by itself."""
-    names = {
-        id_: one["name"] for id_, one in tomllib.loads((TALKS / "office.toml").read_text("utf-8"))["people"].items()
-    }
+    people = tomllib.loads((TALKS / "office.toml").read_text("utf-8"))["people"]
+    names = {id_: one["name"] for id_, one in people.items()}
     lines: list[str] = []
     spoke = ""
     for one in said:
@@ -59,7 +58,7 @@ def _indented(text: str) -> str:
 
 def main() -> None:
     for file in handbooks():
-        file.write_text(asyncio.run(written_anew(file)), "utf-8")
+        file.write_text(written_anew(file), "utf-8")
 
 
 if __name__ == "__main__":
