@@ -247,11 +247,3 @@ async def test_on_a_phone_the_demos_phones_are_tabs(window: Window) -> None:
     assert await page.locator("iframe:visible").get_attribute("title") == "周宁"
     await page.get_by_role("button", name="试一试").click()
     assert await page.get_by_role("heading", name="试一试").is_visible()
-
-
-async def test_whoever_looks_after_a_branch_has_the_digest_at_hand(window: Window) -> None:
-    desk = FakeDesk()
-    page = await window.open(desk, "/phone/zhou")
-    assert await page.locator(".quick button").all_inner_texts() == ["摘要", "? 怎么用"]
-    await page.get_by_role("button", name="摘要").click()
-    await page.get_by_text("记下了：摘要").wait_for()
