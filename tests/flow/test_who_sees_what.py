@@ -16,8 +16,12 @@ from bot.work import Work
 from tests.talking import TALKS
 from tests.town import Town, town
 
-OFFICE = (TALKS / "office.toml").read_text("utf-8").replace('admins = ["zhou"]', 'admins = ["hu"]')
-OFFICE = OFFICE.replace("[homes.first]", 'hu = { name = "胡管" }\n[homes.first]', 1)
+OFFICE = (
+    (TALKS / "office.toml")
+    .read_text("utf-8")
+    .replace('admins = ["zhou"]', 'admins = ["hu"]')
+    .replace("[homes.first]", 'hu = { name = "胡管" }\n[homes.first]', 1)
+)
 AUTHORS = ("li", "wang", "he", "li2")
 SAYS: dict[str, tuple[str, Deed]] = {
     "thoughts": ("思想：{}；生活：都好", "see_thoughts"),
