@@ -8,6 +8,7 @@ from bot.domain import digest
 from bot.domain.branch import Branch
 from bot.domain.need import Need
 from bot.domain.people import Belonging, Member
+from bot.domain.roll import roll, without_tone
 from bot.work import Work
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,8 +24,7 @@ def digest_facts(work: Work, reader: str, *, on_duty: bool) -> dict[str, Any] | 
     if on_duty:
         branches, since = work.tables.branches.open_of_liaison(reader, on_duty=True), told_at or BEGINNING
     else:
-        a_day_ago = work.now - A_DAY
-        branches, since = work.tables.branches.open_of_duty_holder(reader), min(told_at or a_day_ago, a_day_ago)
+        branches, since = work.tables.branches.open_of_duty_holder(reader), _a_day_before(work, told_at)
     days = [(branch, _day(work, branch, since)) for branch in branches]
     told = [(branch, day) for branch, day in days if not (day.empty if on_duty else day.blank)]
     if not told:
@@ -40,6 +40,11 @@ def digest_facts(work: Work, reader: str, *, on_duty: bool) -> dict[str, Any] | 
     }
 
 
+def _a_day_before(work: Work, told_at: datetime | None) -> datetime:
+    """From when on words are news to whoever asks: those of the last day, and those of no digest yet."""
+    return min(told_at or work.now, work.now - A_DAY)
+
+
 def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
     members = work.tables.members.of_branch(branch.id)
     known = {one.member.id: one.member for one in members}
@@ -53,7 +58,7 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
             members=members,
             expected=expected,
             well={id_ for id_, round_ in newest.items() if digest.plain(work.tables.rounds.report(round_, id_))},
-            excused=excused | work.tables.rounds.postponed(branch.id, work.now),
+            excused=excused | work.tables.rounds.postponed(branch.id, work.now).keys(),
             answers=_latest([(known[who], report, late) for who, report, late in answered if who in known]),
             away=work.tables.aways.now_of_branch(branch.id, work.now),
             needs=work.tables.needs.unanswered(branch.id),
@@ -158,3 +163,24 @@ def _last_day(work: Work, branch: Branch) -> str:
     """To end at once, its last day was set to yesterday (handlers/closing.py); what people are told is today."""
     ended, follows = work.tables.facts.setting(f"ended:{branch.id}"), (branch.closes + A_DAY).isoformat()
     return follows if ended == follows else branch.closes.isoformat()
+
+
+def roll_facts(work: Work, reader: str, branch: Branch, *, frank: bool) -> list[dict[str, Any]]:
+    """Who is in which state, by name and without a word of anyone's. Unless `frank` it does not tell apart who said
+    “all well” from who said more: that is for those who may read it."""
+    expected = work.tables.rounds.newest_asked(branch.id)
+    groups = roll(
+        _day(work, branch, _a_day_before(work, work.tables.facts.moment(f"digest:{reader}"))),
+        work.tables.members.of_branch(branch.id),
+        work.tables.aways.now_of_branch(branch.id, work.now),
+        work.tables.rounds.postponed(branch.id, work.now),
+        next((one.round.due_at for one in expected.values()), None),
+    )
+    merged = groups if frank else without_tone(groups)
+    return [
+        {
+            "state": group.state,
+            "people": [{"who": one.name, "at": work.local(at, branch) if at else None} for one, at in group.people],
+        }
+        for group in merged
+    ]

@@ -12,6 +12,7 @@ from bot.domain import instant
 from bot.domain.access import Role
 from bot.domain.branch import Branch, next_change, title
 from bot.domain.cadence import Holidays, Schedule
+from bot.domain.people import Member
 from bot.domain.rounds import Ladder
 from bot.domain.when import next_allowed
 from bot.store.outbox import Owed
@@ -100,6 +101,16 @@ class Work:
             "admin": self.config.admins,
         }
         return {role: tuple(one for one in ids if one in self.config.people) for role, ids in held.items()}
+
+    def reachable(self, branch: Branch) -> list[Member]:
+        """Whom something may be sent that nobody asked for: neither on leave, nor in silence, nor unwilling."""
+        away, belongs = self.tables.aways.now_of_branch(branch.id, self.now), self.tables.members.of_branch(branch.id)
+        return [one.member for one in belongs if one.willing and one.member.id not in away]
+
+    def prompts_left(self, member: str) -> int:
+        """How many more unasked messages she may get today."""
+        since = instant.start_of(self.today(), self.zone)
+        return self.config.limits.prompts_per_day - self.tables.deliveries.prompts_since(member, since)
 
     def roles(self, branch: Branch, person: str) -> frozenset[Role]:
         """What somebody is in a branch; whoever is nothing there is a stranger to it."""

@@ -1,4 +1,7 @@
-"""Everything one can say to the bot, in one list; the first match counts, what matches none is a report."""
+"""Everything one can say to the bot, in one list; the first match counts, what matches none is a report.
+
+The branch and the person a message means are found by which.py and whom.py, for all of them.
+"""
 
 from bot.handling import Command
 from handlers import (
@@ -7,14 +10,21 @@ from handlers import (
     closing,
     consent,
     digest,
+    duty,
     help,  # noqa: A004
+    joining,
     language,
     need,
+    news,
     nod,
+    notice,
+    nudging,
     report,
+    roll,
     settle,
     study,
     ways,
+    writing,
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -26,6 +36,13 @@ COMMANDS: tuple[Command, ...] = (
     *study.commands,
     *settle.commands,
     *closing.commands,
+    *roll.commands,
+    *writing.commands,
+    *notice.commands,
+    *nudging.commands,
+    *duty.commands,
+    *joining.commands,
+    *news.commands,
     applying.command,
     digest.command,
     need.command,

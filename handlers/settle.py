@@ -7,6 +7,7 @@ from bot.domain.branch import Branch
 from bot.domain.need import Need, answer_refused, claim_refused
 from bot.handling import Answer, Command, Context
 from bot.summary import name_of
+from handlers import writing
 
 _NUMBER = re.compile(r"(?:第|诉求)*\s*[#＃№]?\s*(\d{1,9})(?!\d)\s*[号件]?[:：，,、.。]?\s*(.*)", re.DOTALL)
 
@@ -44,9 +45,9 @@ def answer(ctx: Context) -> Answer | None:
 
 
 def reply(ctx: Context) -> Answer | None:
-    """回复 3 and words is an answer; 回复1 alone is how people send the 1 they were asked for."""
+    """回复 3 and words is an answer; 回复1 alone is how people send the 1 they were asked for; 回复 周敏 is to her."""
     found = _NUMBER.fullmatch(ctx.rest)
-    return answer(ctx) if found and found[2].strip() else None
+    return answer(ctx) if found and found[2].strip() else writing.answer(ctx)
 
 
 def _find(ctx: Context) -> tuple[Branch, Need, str] | Answer | None:

@@ -128,6 +128,7 @@ class Digest:
     daily: Schedule | None = parse("workdays 18:20")  # to the liaison officer on duty
     weekly: Schedule | None = parse("fri 16:40")  # to secretaries
     monthly: Schedule | None = parse("monthly 3 09:10")  # the bulletin, to secretaries and admins
+    news: Schedule | None = parse("fri 17:30")  # home news, to those of a home branch who are away
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ DIGEST = Table(
         "daily": Key(fields.schedule_or_none, '"workdays 18:20"'),
         "weekly": Key(fields.schedule_or_none, '"fri 16:40"'),
         "monthly": Key(fields.schedule_or_none, '"monthly 3 09:10"'),
+        "news": Key(fields.schedule_or_none, '"fri 17:30"'),
     }
 )
 LIMITS = Table(

@@ -45,6 +45,7 @@ def _forget_words(work: Work, before: datetime) -> None:
         if branch.closed_at and branch.closed_at <= before:
             work.tables.rounds.forget_words(branch.id)
             work.tables.needs.forget_words(branch.id)
+    work.tables.news.forget_words(before)
     work.tables.lines.forget(before, min(before, work.now - REPEATS_KNOWN_FOR))
     work.tables.standings.forget(work.now)
 
@@ -59,6 +60,7 @@ def _forget_facts(work: Work, before: datetime) -> None:
     work.tables.inbound.forget_refusals(before)
     work.tables.deliveries.forget(before)
     work.tables.outbox.forget(before)
+    work.tables.news.forget(before)
     work.tables.facts.forget_ledger(before)
 
 

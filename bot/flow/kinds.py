@@ -66,6 +66,12 @@ def week_now(work: Work, owed: Owed) -> Facts | None:
     return week_facts(work, owed.member, period)
 
 
+def unless_left_alone(work: Work, owed: Owed) -> Facts | None:
+    """Who has gone, has refused, or is on leave or in silence by now is not bothered with it."""
+    branch = work.tables.branches.get(owed.branch or "")
+    return owed.facts if branch and owed.member in {one.id for one in work.reachable(branch)} else None
+
+
 def while_so(fact: str) -> Compose:
     """Said in quiet hours of a version of the file, it is no news in the morning if that one is there no more."""
 
@@ -105,6 +111,13 @@ KINDS: Mapping[str, Kind] = {
     "digest.daily": Kind(compose=digest_now),
     "bulletin.weekly": Kind(compose=week_now),
     "bulletin.monthly": Kind(),
+    "writing.personal": Kind(),
+    "writing.answered": Kind(),
+    "writing.notice": Kind(prompt=True, compose=unless_left_alone),
+    "nudging.gentle": Kind(prompt=True, compose=unless_answered),
+    "news.week": Kind(prompt=True, compose=unless_left_alone),
+    "duty.handed": Kind(),
+    "duty.back": Kind(),
     "closing.question": Kind(),
     "closing.extended": Kind(),
     "closing.never_opened": Kind(),

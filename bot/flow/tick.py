@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from bot import duty
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, bulletins, keeping, lifecycle, studying
+from bot.flow import asking, bulletins, home_news, keeping, lifecycle, studying
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, whole
@@ -18,6 +19,8 @@ MOST_AT_ONCE = 100
 
 ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "branch": lifecycle.ring,
+    "joined": lifecycle.joined,
+    "duty": duty.ring,
     "plan": asking.plan,
     "round": asking.step,
     "later": asking.later,
@@ -26,6 +29,7 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "digest": keeping.digest,
     "weekly": bulletins.weekly,
     "monthly": bulletins.monthly,
+    "news": home_news.ring,
     "forget": keeping.forget,
 }
 

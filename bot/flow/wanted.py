@@ -53,7 +53,7 @@ def values_of(config: Config) -> dict[str, str]:
     values["language"] = config.language
     values["time_zone"] = config.time_zone
     digest = config.digest
-    told = [one.text if one else "" for one in (digest.daily, digest.weekly, digest.monthly)]
+    told = [one.text if one else "" for one in (digest.daily, digest.weekly, digest.monthly, digest.news)]
     values["digest"] = told
     values["calendar"] = [sorted(config.calendar.off), sorted(config.calendar.work)]
     return {path: json.dumps(value, ensure_ascii=False, default=str) for path, value in values.items()}

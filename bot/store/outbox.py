@@ -93,6 +93,16 @@ class Outbox:
         found = (self.tx.one("SELECT state FROM outbox WHERE reason = :reason", reason=one) for one in reasons)
         return any(row and row["state"] != "skipped" for row in found)
 
+    def pass_on(self, branch: str, before: str, after: str) -> None:
+        """What was owed to whoever was on duty, and has not been said, is for whoever is now."""
+        self.tx.run(
+            "UPDATE outbox SET member = :after WHERE state = 'owed' AND branch = :branch AND member = :before"
+            " AND kind IN ('report.silent', 'closing.question')",
+            branch=branch,
+            before=before,
+            after=after,
+        )
+
     def put_off(self, rows: Iterable[Owed], until: datetime) -> None:
         self.tx.many(
             "UPDATE outbox SET not_before = :until WHERE reason = :reason",

@@ -145,15 +145,15 @@ class Rounds:
             late=int(late),
         )
 
-    def postponed(self, branch: str, now: datetime) -> set[str]:
-        """Who has said 稍后 in a round of the branch, and whose time is not over."""
+    def postponed(self, branch: str, now: datetime) -> dict[str, datetime]:
+        """Who has said 稍后 in a round of the branch, and until when."""
         rows = self.tx.all(
-            "SELECT DISTINCT p.member FROM report p JOIN round r ON r.id = p.round"
-            " WHERE r.branch = :branch AND p.later_until > :now",
+            "SELECT p.member, max(p.later_until) AS until FROM report p JOIN round r ON r.id = p.round"
+            " WHERE r.branch = :branch AND p.later_until > :now GROUP BY p.member",
             branch=branch,
             now=instant.text(now),
         )
-        return {row["member"] for row in rows}
+        return {row["member"]: instant.parse(row["until"]) for row in rows}
 
     def postpone(self, id: str, member: str, until: datetime) -> None:  # noqa: A002
         self.tx.run(

@@ -10,8 +10,10 @@ from bot.store.inbound import Inbound
 from bot.store.lines import Lines
 from bot.store.members import Members
 from bot.store.needs import Needs
+from bot.store.news import News
 from bot.store.outbox import Outbox
 from bot.store.rounds import Rounds
+from bot.store.stand_ins import StandIns
 from bot.store.standings import Standings
 from bot.store.studies import Studies
 from bot.store.tx import Tx
@@ -33,8 +35,10 @@ class Tables:
         self.lines = Lines(tx)
         self.members = Members(tx)
         self.needs = Needs(tx)
+        self.news = News(tx)
         self.outbox = Outbox(tx)
         self.rounds = Rounds(tx)
+        self.stand_ins = StandIns(tx)
         self.standings = Standings(tx)
         self.studies = Studies(tx)
         self.unsaid = Unsaid(tx)

@@ -141,6 +141,7 @@ MEMBER_HEARS = (
     *(key for key in OURS if key.startswith(("away.", "report.", "study.")) and key not in NO_WHOLE_ANSWER),
     *("consent.refused", "consent.refused_before", "consent.given", "branch.welcome", "closing.extended"),
     *("need.noted", "need.offer", "need.what", "need.no_case_words", "need.not_needed", "need.claimed"),
+    *("nudging.gentle", "news.week", "writing.personal", "writing.notice", "writing.over", "writing.what"),
     *("need.answered", "gate.too_long", "gate.refused", "gate.broken", "gate.heard_before", "help.not_read"),
 )
 WAY_ON = re.compile(
@@ -168,13 +169,20 @@ def offers() -> list[tuple[str, str]]:
         "closing.",
         "consent.",
         "digest.",
+        "duty.",
         "gate.",
         "help.",
+        "joining.",
         "language.",
         "need.",
+        "news.",
         "nod.",
+        "nudging.",
         "report.",
+        "roll.",
         "study.",
+        "whom.",
+        "writing.",
     )
     return [(key, phrase) for key, phrase in found if key.startswith(family) and re.search(r"\w", phrase)]
 
