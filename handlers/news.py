@@ -13,7 +13,7 @@ from bot.summary import name_of
 from handlers import which, writing
 
 LONGEST, MOST = 300, 5
-_HEAD = re.compile(r"\s*([^:：，,。\s]{2,30})[:：，,\s]+(.+)", re.DOTALL)
+_HEAD = re.compile(r"\s*([^:：，,。\s]{2,30})[:：，,\s]+(.*)", re.DOTALL)
 _NUMBER = re.compile(r"\s*(\d{1,2})\s*[号个]?[。.]?\s*")
 
 
@@ -23,10 +23,10 @@ def write(ctx: Context) -> Answer | None:
         return _not_yours(ctx)
     if ctx.work.config.digest.news is None:
         return ctx.say("news.off")
-    head = _HEAD.fullmatch(ctx.rest)
+    head = _HEAD.fullmatch(f"{ctx.rest} ")
     named = _named(ctx, homes, head[1]) if head else []
     if head and len(named) == 1:
-        return _keep(ctx, named[0], head[2])
+        return _keep(ctx, named[0], head[2].strip())
     return _keep(ctx, homes[0], ctx.rest) if len(homes) == 1 else _ask_which(ctx, homes, ctx.rest)
 
 
@@ -86,6 +86,7 @@ def _ask_which(ctx: Context, homes: Sequence[str], words: str) -> Answer:
 
 def _keep(ctx: Context, home: str, words: str) -> Answer:
     """Kept until the week's hour, and read back with when it goes and to how many."""
+    words = writing.text_of(words)
     name, kept = ctx.work.config.homes[home].name, ctx.tables.news.kept(home)
     readers = home_news.readers(ctx.work, home)
     if not words:

@@ -13,7 +13,7 @@ from handlers import which, writing
 
 GOOD_FOR = timedelta(days=1)
 _HEAD = re.compile(r"\s*([^:：，,。\s]{2,30})[:：，,\s]\s*(.+)", re.DOTALL)
-_ALL = re.compile(r"(?:全体(?:成员|同志)?|大家|所有人|everybody|everyone|all)[\s:：，,]*", re.IGNORECASE)
+_ALL = re.compile(r"^(?:全体(?:成员|同志)?|大家|所有人|everybody|everyone|all)[\s:：，,]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _still_hers(ctx: Context) -> Branch | None:
 
 
 def _read_back(ctx: Context, branch: Branch, said: str) -> Answer:
-    words, name = _ALL.sub("", said, count=1) if _ALL.match(said) else said, ctx.work.named(branch, ctx.member.id)
+    words, name = writing.text_of(_ALL.sub("", said, count=1)), ctx.work.named(branch, ctx.member.id)
     if not words:
         return ctx.ask("writing.notice_what", "notice", "words", keep={"branch": branch.id}, branch=name)
     if refused := writing.unfit(ctx, branch, words):

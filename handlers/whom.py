@@ -93,7 +93,7 @@ def _by_place(ctx: Context, people: Sequence[Member]) -> Member | None:
     said = ctx.text.strip().lower().rstrip(ENDINGS)
     if len(said) < 2:
         return None
-    fits = [one for one in people if said == one.id or _of_home(said, _home(ctx, one).lower())]
+    fits = [one for one in people if said in (one.id, one.home) or _of_home(said, _home(ctx, one).lower())]
     return fits[0] if len(fits) == 1 else None
 
 

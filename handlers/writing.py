@@ -21,7 +21,8 @@ LONGEST = 500
 ANSWERED = "复"
 SIGNS = ("liaison", "deputy", "secretary")
 _AND = re.compile(r"(?:和|与|跟|及|以及|and\b|&)\s*", re.IGNORECASE)
-_BARE = re.compile(r"[\d\W_]*")
+_BARE = re.compile(r"(?:\[[^\[\]\s]{1,6}\]|[\d\W_])*")
+_NO_WORDS = re.compile(r"(?:\[(?:语音|图片|照片|视频|文件|voice|image|photo|video|file)\]\s*)+", re.IGNORECASE)
 
 
 def write(ctx: Context) -> Answer | None:
@@ -65,12 +66,17 @@ def take_words(ctx: Context) -> Answer | None:
     return _to(ctx, Named(person, ctx.text)) if person and not is_no_text(ctx) else None
 
 
+def text_of(words: str) -> str:
+    """What can be passed on; of a voice message or a picture only its mark comes here, and that is nothing."""
+    return "" if _NO_WORDS.fullmatch(words.strip()) else words
+
+
 def is_no_text(ctx: Context) -> bool:
     return nods(ctx.text) or _BARE.fullmatch(ctx.text) is not None
 
 
 def _to(ctx: Context, found: Named) -> Answer:
-    person, words = found.person, found.rest
+    person, words = found.person, text_of(found.rest)
     branch = which.with_member(ctx, which.mine(ctx, "write_to"), person)
     if branch is None:
         return unknown(ctx, person.name)
@@ -140,7 +146,7 @@ def _writers(ctx: Context) -> Iterable[Member]:
 
 
 def _back(ctx: Context, found: Named) -> Answer:
-    writer, words = found.person, found.rest
+    writer, words = found.person, text_of(found.rest)
     branches = [ctx.tables.branches.get(one) for one, by in ctx.tables.facts.wrote_to(ctx.member.id) if by == writer.id]
     branch = next((one for one in branches if one and one.open), None)
     if branch is None or writer.id not in ctx.work.config.people:

@@ -13,7 +13,8 @@ class News:
 
     def keep(self, item: Item, now: datetime) -> None:
         self.tx.run(
-            "INSERT INTO news (id, home, writer, words, written_at) VALUES (:id, :home, :writer, :words, :now)",
+            "INSERT INTO news (id, number, home, writer, words, written_at)"
+            " SELECT :id, coalesce(max(number), 0) + 1, :home, :writer, :words, :now FROM news",
             id=item.id,
             home=item.home,
             writer=item.writer,
@@ -23,15 +24,13 @@ class News:
 
     def kept(self, home: str) -> list[Item]:
         """What waits for the week's hour, as it was written one after the other."""
-        rows = self.tx.all(
-            "SELECT * FROM news WHERE home = :home AND sent_at IS NULL ORDER BY written_at, id", home=home
-        )
+        rows = self.tx.all("SELECT * FROM news WHERE home = :home AND sent_at IS NULL ORDER BY number", home=home)
         return [self._item(row) for row in rows]
 
     def last_of(self, writer: str) -> Item | None:
         """The newest of hers that still waits."""
         row = self.tx.one(
-            "SELECT * FROM news WHERE writer = :writer AND sent_at IS NULL ORDER BY written_at DESC, id DESC LIMIT 1",
+            "SELECT * FROM news WHERE writer = :writer AND sent_at IS NULL ORDER BY number DESC LIMIT 1",
             writer=writer,
         )
         return self._item(row) if row else None

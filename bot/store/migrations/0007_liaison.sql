@@ -8,6 +8,7 @@ CREATE TABLE stand_in (
 -- News of a home branch for its members who are away (words sealed, and empty once they have gone out).
 CREATE TABLE news (
     id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
     home TEXT NOT NULL,
     writer TEXT NOT NULL REFERENCES member (id),
     words TEXT NOT NULL,
