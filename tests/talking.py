@@ -59,15 +59,27 @@ def _talks_of(file: Path) -> Iterator[Talk]:
         yield Talk(file.stem, title, "\n".join(common + toml), tuple(lines))
 
 
-async def play_talk(talk: Talk) -> None:
-    """Say each line and hold what comes against what should; the first that is wrong is named."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line as it is heard: `speaker` empty is the bot, which says it to `to`; `hour` where time has passed."""
+
+    speaker: str
+    to: str
+    text: str
+    hour: str = ""
+
+
+async def play_talk(talk: Talk) -> list[Said]:
+    """Say each line and hold what comes against what should; the first that is wrong is named. All that was said."""
+    heard: list[Said] = []
     text = (TALKS / "office.toml").read_text("utf-8")
     async with town(_with(text, talk.toml)) as t:
         await t.until(BEGINS)
         for who in t.bot.config.people:
             await t.heard_unasked(who)
         for number, line in talk.lines:
-            await _step(t, line, f"{talk.file}.talk:{number}: {line}")
+            heard += await _step(t, line, f"{talk.file}.talk:{number}: {line}")
+    return heard
 
 
 def _with(text: str, more: str) -> str:
@@ -76,23 +88,29 @@ def _with(text: str, more: str) -> str:
     return f"{head}\n{text}\n{table}{rest}"
 
 
-async def _step(t: Town, line: str, where: str) -> None:
+async def _step(t: Town, line: str, where: str) -> list[Said]:
     said, *wanted = line.split(" | ")
     if line.startswith("@"):
-        await t.until(_hour(t, line[1:].strip()))
-    elif hears := _HEARS.fullmatch(line):
+        await t.until(hour := _hour(t, line[1:].strip()))
+        return [Said("", "", "", hour)]
+    if hears := _HEARS.fullmatch(line):
         who, wants = hears[1], hears[2].strip()
-        _hold("\n".join(await t.heard_unasked(who)), wants.split(" | ") if wants else None, where)
-    else:
-        says = _SAYS.fullmatch(said)
-        assert says, f"not a line of a talk: {where}"
-        answer = await t.talk(says[1], says[2].replace("¶", "\n"))
-        _hold(answer, wanted, where)
+        texts = await t.heard_unasked(who)
+        _hold("\n".join(texts), wants.split(" | ") if wants else None, where)
+        return [Said("", who, text) for text in texts]
+    says = _SAYS.fullmatch(said)
+    assert says, f"not a line of a talk: {where}"
+    spoken = says[2].replace("¶", "\n")
+    answer = await t.talk(says[1], spoken)
+    _hold(answer, wanted, where)
+    return [Said(says[1], "", spoken), Said("", says[1], answer)]
 
 
 def _hold(answer: str, wanted: list[str] | None, where: str) -> None:
     assert wanted is not None or not answer, f"{where}\n-> {answer}"
     for want in map(str.strip, wanted or []):
+        if want == "…":
+            continue
         there = want.removeprefix("!") in answer
         assert there is not want.startswith("!"), f"{where}\n-> {answer}"
 
