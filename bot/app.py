@@ -31,7 +31,7 @@ from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import AesVault, open_vault
 from bot.work import Work
-from handlers import COMMANDS, FALLBACK
+from handlers import ARRIVAL, COMMANDS, FALLBACK
 
 log = logging.getLogger("lianxin.app")
 VERSION = "0.1.0"
@@ -77,7 +77,7 @@ class Bot:
             name: Webchat(name, partial(remember_lines, self.store, self.bells, name, self.clock))
             for name in config.channels
         }
-        self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK)
+        self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK, ARRIVAL)
 
     async def apply(
         self,

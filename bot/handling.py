@@ -73,11 +73,16 @@ class Context:
         able = [name for role in who_may(deed) for name in self.work.names_of(branch, role) if role != "member"]
         return self.say("ways.not_yours", deed=deed, who=list(dict.fromkeys(able)))
 
+    def allows(self, roles: frozenset[Role], deed: Deed) -> bool:
+        """Whether these of her roles would do."""
+        return may(roles, deed)
+
     def may(self, deed: Deed, branch: Branch) -> bool:
         return may(self.roles(branch), deed)
 
 
 Handler = Callable[[Context], Answer | None]
+Arrival = Callable[[Context, Callable[[], Answer]], Answer]  # what she says is answered by the second, if need be
 
 
 @dataclass(frozen=True, slots=True, eq=False)

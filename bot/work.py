@@ -14,6 +14,7 @@ from bot.domain.branch import Branch, next_change, title
 from bot.domain.cadence import Holidays, Schedule
 from bot.domain.people import Member
 from bot.domain.rounds import Ladder
+from bot.domain.silence import ExitLadder
 from bot.domain.when import next_allowed
 from bot.store.outbox import Owed
 from bot.store.tables import Tables
@@ -115,8 +116,11 @@ class Work:
     def roles(self, branch: Branch, person: str) -> frozenset[Role]:
         """What somebody is in a branch; whoever is nothing there is a stranger to it."""
         held: set[Role] = {role for role, ids in self.holders(branch).items() if person in ids}
-        if any(one.member.id == person for one in self.tables.members.of_branch(branch.id)):
+        members = {one.member.id for one in self.tables.members.of_branch(branch.id)}
+        if person in members:
             held.add("member")
+        if members.intersection(self.tables.buddies.looked_after_by(person)):
+            held.add("buddy")
         return frozenset(held or {"stranger"})
 
     def names_of(self, branch: Branch, role: Role) -> list[str]:
@@ -132,6 +136,16 @@ class Work:
         wanted = self._wanted(branch)
         rule: SilenceRule = wanted.silence if wanted else self.config.silence
         return Ladder(rule.member, rule.liaison)
+
+    def exit_ladder(self, branch: Branch) -> ExitLadder:
+        wanted = self._wanted(branch)
+        rule: SilenceRule = wanted.silence if wanted else self.config.silence
+        return ExitLadder(rule.exit_buddy, rule.exit_liaison, rule.exit_secretary, rule.contact_leader)
+
+    def silence_reason(self, branch: Branch) -> str:
+        """Why safety asks that the contact leader hears, as the file says it."""
+        wanted = self._wanted(branch)
+        return (wanted.silence if wanted else self.config.silence).reason
 
     def work_mode(self, branch: Branch) -> WorkMode:
         return self.report_rule(branch).work or ("closed" if branch.kind == "case" else "gated")

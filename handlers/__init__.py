@@ -7,10 +7,12 @@ from bot.handling import Command
 from handlers import (
     applying,
     away,
+    buddy,
     closing,
     consent,
     digest,
     duty,
+    exit,  # noqa: A004
     help,  # noqa: A004
     joining,
     language,
@@ -33,6 +35,8 @@ COMMANDS: tuple[Command, ...] = (
     *language.commands,
     *consent.commands,
     *away.commands,
+    *exit.commands,
+    *buddy.commands,
     *study.commands,
     *settle.commands,
     *closing.commands,
@@ -50,3 +54,4 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 FALLBACK = nod.take
+ARRIVAL = exit.arrive

@@ -25,6 +25,7 @@ def disagreements(draft: Draft, all_known: bool = True) -> Iterator[Trouble]:
     yield from _shared_addresses(draft)
     yield from _branches(draft)
     yield from _keep(draft)
+    yield from _silence(draft)
 
 
 def unit_words(draft: Draft) -> gate.Words:
@@ -68,6 +69,9 @@ def _people_named(draft: Draft) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
     yield (), "admins", draft.get("admins", ())
     for name in ("approver", "contact_leader"):
         yield ("duty",), name, _one(draft.get("duty", {}), name)
+    for place, one in _tables(draft, "people"):
+        if "buddy" in one:
+            yield place, "buddy", (one["buddy"],)
     for place, one in _tables(draft, "homes", "branches"):
         for name in ("secretary", "contact_leader"):
             yield place, name, _one(one, name)
@@ -126,6 +130,19 @@ def _branches(draft: Draft) -> Iterator[Trouble]:
         if "from" in branch and "to" in branch and branch["to"] < branch["from"]:
             yield Trouble(place, "to", "check.dates_backwards", {"opens": branch["from"], "closes": branch["to"]})
         seen.add(name)
+
+
+def _silence(draft: Draft) -> Iterator[Trouble]:
+    """A contact leader hears of a silence for safety's sake alone, and the file says why. Nobody is her own buddy."""
+    unit = draft.get("silence", {})
+    for place, one in ((("silence",), unit), *((place, one) for place, one in _tables(draft, "branches"))):
+        rule = one if place == ("silence",) else one.get("silence", {})
+        if "contact_leader" in rule and not (rule.get("reason") or unit.get("reason")):
+            where = place if place == ("silence",) else (*place, "silence")
+            yield Trouble(where, "contact_leader", "check.leader_without_reason")
+    for place, person in _tables(draft, "people"):
+        if person.get("buddy") == place[1]:
+            yield Trouble(place, "buddy", "check.own_buddy")
 
 
 def _keep(draft: Draft) -> Iterator[Trouble]:

@@ -43,6 +43,7 @@ class Person:
     status: Status = "officer"
     home: str = ""
     language: Language | None = None  # None: the unit's
+    buddy: str = ""  # who looks after her silence
     addresses: Mapping[str, str] = field(default_factory=dict[str, str])  # channel name -> address; none: her id
 
 
@@ -82,6 +83,11 @@ class SilenceRule:
 
     member: timedelta = timedelta(0)
     liaison: timedelta = timedelta(hours=4)
+    contact_leader: timedelta | None = None  # needs `reason`: why safety asks for it
+    reason: str = ""
+    exit_buddy: timedelta = timedelta(hours=1)  # after the question at the end of a declared silence
+    exit_liaison: timedelta = timedelta(hours=2)
+    exit_secretary: timedelta = timedelta(hours=4)  # and the deputies
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,6 @@ class Table:
     incomplete: str = ""
 
 
-LATER = Key(fields.later, "")
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A place in a workbook, as Excel shows it. `head` may be empty: the whole row; so is `sheet` of a CSV file."""
@@ -101,8 +98,6 @@ def _read_many(table: Table, found: Mapping[str, Any], place: Place, troubles: l
 
 
 def _refused(part: Key | Table | None, refusal: Unreadable, place: Place, name: str, value: object) -> Trouble:
-    if part is LATER and isinstance(value, dict):
-        return Trouble((*place, name), "", refusal.key)
     return Trouble(place, name, refusal.key, {**refusal.facts, "name": name, "example": _example(part)})
 
 
@@ -118,7 +113,7 @@ def _unknown(table: Table, name: str, value: object, place: Place) -> Trouble:
     """Its value is not shown: nobody knows what it is."""
     if _SECRET.fullmatch(name):
         return Trouble(place, name, "check.secret_in_file", {"name": name})
-    known = {one: part for one, part in table.parts.items() if part is not LATER}
+    known = table.parts
     hint = fields.closest(name, list(known))
     kind = "table" if isinstance(value, dict) else "key"
     fitting = [one for one, part in known.items() if place or isinstance(part, Table) is (kind == "table")]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.config import fields
 from bot.config.fields import choice, whole
-from bot.config.reading import LATER, Key, Table
+from bot.config.reading import Key, Table
 
 LATER_CHANNELS = ("wecom",)
 PERSON = {
@@ -12,6 +12,7 @@ PERSON = {
     "status": Key(choice("full", "probationary", "activist", "officer"), '"full"'),
     "home": Key(fields.word, '"first"'),
     "language": Key(choice("zh", "en"), '"zh"'),
+    "buddy": Key(fields.word, '"li"'),
 }
 HOLIDAYS = Key(choice("skip", "before", "after", "keep"), '"skip"')
 
@@ -51,8 +52,11 @@ SILENCE = Table(
     {
         "member": Key(fields.span, '"0h"'),
         "liaison": Key(fields.span, '"4h"'),
-        "contact_leader": LATER,
-        "reason": LATER,
+        "contact_leader": Key(fields.span, '"28h"'),
+        "reason": Key(fields.name, '"办案点偏远，按安全规定"'),
+        "exit_buddy": Key(fields.span, '"1h"'),
+        "exit_liaison": Key(fields.span, '"2h"'),
+        "exit_secretary": Key(fields.span, '"4h"'),
     }
 )
 APPROVAL = Table(

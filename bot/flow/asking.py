@@ -7,6 +7,7 @@ from bot.domain import instant
 from bot.domain.branch import Branch, ends_at
 from bot.domain.cadence import next_after
 from bot.domain.rounds import REMINDER_GOOD_FOR, Round, next_step
+from bot.flow import exits
 from bot.work import Work
 
 
@@ -167,6 +168,7 @@ def _tell(work: Work, branch: Branch, round_: Round) -> None:
             silent.setdefault(hearer, []).append(member)
     for hearer, members in silent.items():
         _owe_silence(work, branch, round_, hearer, members, f"tell:{round_.id}:{hearer}")
+    exits.watch_round(work, branch, round_)
 
 
 def _hearer(work: Work, branch: Branch, member: str) -> str | None:

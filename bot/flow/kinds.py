@@ -35,6 +35,24 @@ def still_silent(work: Work, owed: Owed) -> Facts | None:
     return {**owed.facts, "names": [name_of(work, one) for one in sorted(silent)]} if silent else None
 
 
+def unless_heard_of(work: Work, owed: Owed) -> Facts | None:
+    """She has said something since: no question."""
+    return owed.facts if work.tables.aways.overdue(owed.member) else None
+
+
+def while_overdue(work: Work, owed: Owed) -> Facts | None:
+    """A silence that was settled before the quiet hours were over is no news in the morning."""
+    away = work.tables.aways.get(owed.facts["away"])
+    return owed.facts if away and away.ended_at is None else None
+
+
+def names_still_silent(work: Work, owed: Owed) -> Facts | None:
+    """Those who are silent when it is sent, but for the reader herself."""
+    silent = work.tables.rounds.silent(owed.facts["round"], work.now)
+    names = [name_of(work, one) for one in silent if one != owed.member]
+    return {**owed.facts, "names": names} if names else None
+
+
 def while_open(work: Work, owed: Owed) -> Facts | None:
     """A need settled before the quiet hours were over is no news; nor is it for who is no liaison any more."""
     need = work.tables.needs.numbered(owed.facts["number"])
@@ -100,6 +118,13 @@ KINDS: Mapping[str, Kind] = {
     "report.question": Kind(prompt=True, compose=unless_answered),
     "report.reminder": Kind(prompt=True, compose=unless_answered),
     "report.silent": Kind(compose=still_silent),
+    "exit.question": Kind(compose=unless_heard_of),
+    "exit.overdue": Kind(compose=while_overdue),
+    "exit.settled": Kind(),
+    "exit.long_silence": Kind(compose=names_still_silent),
+    "buddy.named": Kind(),
+    "buddy.chosen": Kind(),
+    "buddy.ended": Kind(),
     "need.raised": Kind(compose=while_open),
     "need.claimed": Kind(),
     "need.answered": Kind(),

@@ -9,7 +9,7 @@ from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.branch import Branch
 from bot.domain.people import Member
-from bot.flow import asking, belonging, lifecycle
+from bot.flow import asking, belonging, exits, lifecycle
 from bot.flow.restored import tell_restored
 from bot.flow.wanted import Difference, addresses, values_of
 from bot.store.tx import Tx
@@ -59,6 +59,7 @@ def _make_up(work: Work) -> None:
     alive = work.tables.facts.moment(ALIVE)
     if alive and work.now - alive > SHORT_STOP:
         asking.make_up(work, alive)
+        exits.make_up(work, work.now - alive)
         work.tables.facts.note("was_down", work.now, note=instant.text(alive))
     keep_alive(work, alive)
 
@@ -83,6 +84,22 @@ def _people(work: Work, found: Difference) -> None:
     for path in found.gone:
         if path.startswith("people.") and path.count(".") == 1:
             work.tables.members.unlist(path.removeprefix("people."), work.now)
+            work.tables.buddies.forget(path.removeprefix("people."))
+    _buddies(work, found)
+
+
+def _buddies(work: Work, found: Difference) -> None:
+    """As the file names them; whom somebody has named in chat stays until the file says something new of her."""
+    for path in sorted(found.changed | found.gone):
+        family, _, rest = path.partition(".")
+        id_, _, name = rest.partition(".")
+        if family != "people" or name != "buddy" or id_ not in work.config.people:
+            continue
+        buddy = work.config.people[id_].buddy
+        if buddy:
+            work.tables.buddies.put(id_, buddy, "", work.now)
+        else:
+            work.tables.buddies.end(id_)
 
 
 def _language(work: Work, id_: str, language: str, *, own: bool, unit: bool) -> None:

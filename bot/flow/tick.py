@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot import duty
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, bulletins, home_news, keeping, lifecycle, studying, together
+from bot.flow import asking, bulletins, exits, home_news, keeping, lifecycle, studying, together
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, whole
@@ -25,6 +25,8 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "round": asking.step,
     "later": asking.later,
     "ladder": asking.ladder,
+    exits.ALARM: exits.ring,
+    exits.ROUND: exits.ring_round,
     "study": studying.ring,
     "digest": keeping.digest,
     "weekly": bulletins.weekly,

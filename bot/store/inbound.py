@@ -12,7 +12,8 @@ from bot.store.tx import Row, Tx
 _LOOK = (
     "SELECT (SELECT answer FROM inbound WHERE id = :id) AS answer,"
     " (SELECT text FROM phone_line WHERE reference = :id) AS exchange, m.id AS member, m.name, m.status, m.home,"
-    " m.language, s.command, s.step, s.facts, s.until_at FROM (SELECT 1 AS here) AS one"
+    " m.language, EXISTS (SELECT 1 FROM away w WHERE w.member = m.id AND w.exit_state = 'asked') AS overdue,"
+    " s.command, s.step, s.facts, s.until_at FROM (SELECT 1 AS here) AS one"
     " LEFT JOIN address a ON a.channel = :channel AND a.address = :address"
     " LEFT JOIN member m ON m.id = a.member AND m.listed = 1"
     " LEFT JOIN standing s ON s.member = m.id AND s.channel = :channel"
@@ -29,6 +30,7 @@ class Seen:
     answer: str | None
     member: Member | None
     standing: Standing | None
+    overdue: bool = False  # a silence of hers is over, and this is her first word since
 
 
 class Inbound:
@@ -47,7 +49,9 @@ class Inbound:
         if row["member"] is None:
             return Seen(answer, None, None)
         member = Member(row["member"], row["name"], row["status"], row["home"], row["language"])
-        return Seen(answer, member, standing_of(self.tx, member.id, row) if row["command"] else None)
+        return Seen(
+            answer, member, standing_of(self.tx, member.id, row) if row["command"] else None, bool(row["overdue"])
+        )
 
     def _answered(self, id: str, row: Row) -> str | None:  # noqa: A002
         """A channel that remembers has the answer in its own lines, and no row here."""

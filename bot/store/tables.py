@@ -3,6 +3,7 @@
 from bot.store.alarms import Alarms
 from bot.store.aways import Aways
 from bot.store.branches import Branches
+from bot.store.buddies import Buddies
 from bot.store.deliveries import Deliveries
 from bot.store.facts import Facts
 from bot.store.figures import Figures
@@ -28,6 +29,7 @@ class Tables:
         self.alarms = Alarms(tx)
         self.aways = Aways(tx)
         self.branches = Branches(tx)
+        self.buddies = Buddies(tx)
         self.deliveries = Deliveries(tx)
         self.facts = Facts(tx)
         self.figures = Figures(tx)
