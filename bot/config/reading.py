@@ -72,7 +72,7 @@ def read_table(table: Table, found: Mapping[str, Any], place: Place, troubles: l
                 case Table():
                     draft[name] = read_table(part, fields.table(value), (*place, name), troubles)
         except Unreadable as refusal:
-            troubles.append(_refused(part, refusal, place, name, value))
+            troubles.append(_refused(part, refusal, place, name))
     troubles.extend(_missing(table, found, place))
     return draft
 
@@ -93,11 +93,11 @@ def _read_many(table: Table, found: Mapping[str, Any], place: Place, troubles: l
         try:
             draft[id_] = read_table(table, fields.table(value), (*place, id_), troubles)
         except Unreadable as refusal:
-            troubles.append(_refused(replace(table, many=False), refusal, place, id_, value))
+            troubles.append(_refused(replace(table, many=False), refusal, place, id_))
     return draft
 
 
-def _refused(part: Key | Table | None, refusal: Unreadable, place: Place, name: str, value: object) -> Trouble:
+def _refused(part: Key | Table | None, refusal: Unreadable, place: Place, name: str) -> Trouble:
     return Trouble(place, name, refusal.key, {**refusal.facts, "name": name, "example": _example(part)})
 
 

@@ -14,7 +14,7 @@ import pytest
 from bot.config import model
 from bot.config.lines import line_numbers
 from bot.config.load import key_path, load, read, store_path
-from bot.config.reading import LATER, Key, Table
+from bot.config.reading import Key, Table
 from bot.config.tables import whole_file
 from bot.domain.cadence import next_after, parse
 from bot.domain.workdays import Workdays
