@@ -91,7 +91,8 @@ def decline(ctx: Context) -> Answer:
     for member in members:
         ctx.tables.buddies.end(member)
         _owe(ctx, "buddy.ended", member, who=ctx.member.name)
-    return ctx.say("buddy.declined", who=[name_of(ctx.work, one) for one in members])
+    names = [name_of(ctx.work, one) for one in members]
+    return ctx.say("buddy.declined", names=names) if names else ctx.say("buddy.nobody")
 
 
 def _shown(ctx: Context) -> Answer:
