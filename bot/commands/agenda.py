@@ -16,6 +16,7 @@ from bot import clock as clocks
 from bot.agenda.branches import OnCalendar, as_they_stand, of_the_file
 from bot.agenda.lines import Line, View, lines, unknown_years
 from bot.agenda.words import Words
+from bot.app import MIGRATIONS
 from bot.commands.columns import aligned
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.fields import day, whole
@@ -23,6 +24,7 @@ from bot.config.load import load, store_path
 from bot.config.model import Config
 from bot.domain import instant
 from bot.errors import CannotStart, LianxinError, Unreadable
+from bot.store.beside import rehearse_once
 from bot.store.sqlite import read_once
 
 MOST_DAYS = 800
@@ -82,9 +84,11 @@ class _NoKey:
 
 
 def _branches(config: Config, database: Path) -> list[OnCalendar]:
+    """Of a database that an older version left, too: what is new in this one is added to a copy."""
     if not database.exists():
         return of_the_file(config)
-    return read_once(database, _NoKey(), as_they_stand(config))
+    read_once(database, _NoKey(), lambda tx: tx.one("SELECT 1 FROM branch"))  # names a file that is none of ours
+    return rehearse_once(database, MIGRATIONS, _NoKey(), as_they_stand(config), clocks.real())
 
 
 def _text(terminal: Terminal, view: View, words: Words, database: Path) -> None:
