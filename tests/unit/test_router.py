@@ -53,6 +53,20 @@ later|晚点，在开会|在开会
 later|等会儿|
 later|later
 later|稍后到18:00|到18:00
+write|给陈晓：明早见|陈晓：明早见
+reply_to|回周敏 好的|周敏 好的
+reply|回复 3 车票已订|3 车票已订
+returned|回来了|
+nudge|催 没回的|没回的
+hand_duty|交班吴强3天|吴强3天
+take_back|接回|
+take_back_news|take back news|
+add_member|加人罗文|罗文
+remove_member|移出 王静|王静
+roll|名单没回|没回
+list|list silent|silent
+notice|通知：明早班车|明早班车
+news|家里消息 都好|都好
 studied|已学|
 studied|已学✅|
 studied|已学，收获很大|收获很大
@@ -147,7 +161,9 @@ def test_a_command_is_known_in_every_dress_and_its_rest_is_kept_as_written(line:
 
 @pytest.mark.parametrize("text", SENTENCES.strip().split("\n"))
 def test_an_ordinary_sentence_is_no_command(text: str) -> None:
-    assert find(COMMANDS, text) is None
+    """Whether somebody is named is for the handler of a command with a name: see the talks that say so."""
+    found = find(COMMANDS, text)
+    assert found is None or found.command.tail == "name"
 
 
 def test_the_longest_word_wins() -> None:
