@@ -8,6 +8,8 @@ from bot.domain import digest
 from bot.domain.branch import Branch
 from bot.domain.need import Need
 from bot.domain.people import Belonging, Member
+from bot.domain.proxy import Entered
+from bot.store.rounds import Said
 from bot.work import Work
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -54,7 +56,7 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
             expected=expected,
             well={id_ for id_, round_ in newest.items() if digest.plain(work.tables.rounds.report(round_, id_))},
             excused=excused | work.tables.rounds.postponed(branch.id, work.now),
-            answers=_latest([(known[who], report, late) for who, report, late in answered if who in known]),
+            answers=_latest([(known[one[0]], one) for one in answered if one[0] in known]),
             away=work.tables.aways.now_of_branch(branch.id, work.now),
             needs=work.tables.needs.unanswered(branch.id),
         ),
@@ -62,9 +64,12 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
     )
 
 
-def _latest(answered: Sequence[tuple[Member, digest.Report, bool]]) -> list[digest.Answer]:
+def _latest(answered: Sequence[tuple[Member, Said]]) -> list[digest.Answer]:
     """One answer a member, the newest: yesterday's evening answer gives way to this morning's."""
-    newest = {who.id: digest.Answer(who, report, late, digest.plain(report)) for who, report, late in answered}
+    newest = {
+        who.id: digest.Answer(who, report, late, digest.plain(report), entered)
+        for who, (_, report, late, entered) in answered
+    }
     return list(newest.values())
 
 
@@ -76,20 +81,29 @@ def _branch_facts(work: Work, reader: str, branch: Branch, day: digest.BranchDay
         "away": [
             {"who": one.name, "kind": away.kind, "until": work.local(away.until, branch)} for one, away in day.away
         ],
-        "told": [told for one in day.told if (told := _told(branch, in_need, one))],
+        "told": [told for one in day.told if (told := _told(work, branch, in_need, one))],
         "before": [one.name for one in day.before],
-        "fine": [{"who": one.name, "late": one.id in day.late} for one in day.fine],
+        "fine": [
+            {"who": one.name, "late": one.id in day.late, "entered": _entered(work, day.entered.get(one.id))}
+            for one in day.fine
+        ],
         "waiting": len(day.waiting),
         "refused": day.refused,
     }
 
 
-def _told(branch: Branch, in_need: Set[str], answer: digest.Answer) -> dict[str, Any] | None:
+def _told(work: Work, branch: Branch, in_need: Set[str], answer: digest.Answer) -> dict[str, Any] | None:
     """Her report in parts; a need that is listed above it is not said twice."""
     parts = digest.parts(answer.report, branch.kind)
     if answer.member.id in in_need:
         parts = [part for part in parts if part["name"] != "need"]
-    return {"who": answer.member.name, "parts": parts, "late": answer.late} if parts else None
+    entered = _entered(work, answer.entered)
+    return {"who": answer.member.name, "parts": parts, "late": answer.late, "entered": entered} if parts else None
+
+
+def _entered(work: Work, entered: Entered | None) -> dict[str, Any]:
+    """Who entered it and how; nothing where she said it herself."""
+    return {"way": entered.way, "by": name_of(work, entered.by)} if entered and entered.way else {}
 
 
 def _digest_need(work: Work, reader: str, branch: Branch, need: Need) -> dict[str, Any]:
@@ -130,7 +144,8 @@ def closing_of_liaison(work: Work, branch: Branch, liaison: str) -> dict[str, An
     waiting = [_need_facts(work, branch, need) for need in work.tables.needs.unanswered(branch.id)]
     since = work.tables.facts.moment(f"digest:{work.on_duty(branch)}") or BEGINNING
     day = _day(work, branch, since)
-    told = [told for one in day.told if (told := _told(branch, {need.member for need in day.needs}, one))]
+    in_need = {need.member for need in day.needs}
+    told = [told for one in day.told if (told := _told(work, branch, in_need, one))]
     facts = {"raised": raised, "settled": settled, "waiting": waiting, "told": told}
     return _closing(work, branch, liaison) | facts
 

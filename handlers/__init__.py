@@ -11,6 +11,7 @@ from handlers import (
     language,
     need,
     nod,
+    proxy,
     report,
     settle,
     study,
@@ -28,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     *closing.commands,
     applying.command,
     digest.command,
+    *proxy.commands,
     need.command,
     report.command,
 )
