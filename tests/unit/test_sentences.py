@@ -141,7 +141,15 @@ MEMBER_HEARS = (
     *(key for key in OURS if key.startswith(("away.", "report.", "study.")) and key not in NO_WHOLE_ANSWER),
     *("consent.refused", "consent.refused_before", "consent.given", "branch.welcome", "closing.extended"),
     *("need.noted", "need.offer", "need.what", "need.no_case_words", "need.not_needed", "need.claimed"),
-    *("proxy.told", "need.answered", "gate.too_long", "gate.refused", "gate.broken", "gate.heard_before", "help.not_read"),
+    *(
+        "proxy.told",
+        "need.answered",
+        "gate.too_long",
+        "gate.refused",
+        "gate.broken",
+        "gate.heard_before",
+        "help.not_read",
+    ),
 )
 WAY_ON = re.compile(
     r"“[^”]+”|　|再问你|到点会|会告诉你|打电话|请再发|再回一次|再说一遍|不用请假|分几次发|「{{ title }}」"
