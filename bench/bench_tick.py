@@ -6,10 +6,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import MIGRATIONS
 from bot.config.load import read
 from bot.domain import instant
 from bot.flow.tick import tick
+from bot.store.migrate import MIGRATIONS
 from bot.store.sqlite import SqliteStore, open_store
 from bot.store.tx import Tx, Value
 from bot.store.vault import open_vault

@@ -25,6 +25,7 @@ from bot.flow.tick import tick_all
 from bot.flow.wanted import Difference
 from bot.message import Message
 from bot.render import SENTENCES, Renderer
+from bot.store.migrate import MIGRATIONS
 from bot.store.sqlite import SqliteStore, open_store
 from bot.store.tables import Tables
 from bot.store.tx import Tx
@@ -33,8 +34,6 @@ from bot.work import Work
 from handlers import COMMANDS, FALLBACK
 
 log = logging.getLogger("lianxin.app")
-HERE = Path(__file__).parent
-MIGRATIONS = HERE / "store" / "migrations"
 VERSION = "0.1.0"
 # Facts: the file that waits for an admin's word, the one she said yes to, and the one that is broken.
 HELD, CONFIRMED, BROKEN = "held", "confirmed", "broken"

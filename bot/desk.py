@@ -17,6 +17,7 @@ from bot.store.vault import AesVault
 from bot.web.desk import DemoClock, Line, Phone
 
 Rank = Literal["liaison", "member", "deputy", "secretary", "none"]
+DUTY: tuple[Rank, ...] = ("liaison", "deputy", "secretary")
 RANKS: tuple[Rank, ...] = get_args(Rank)
 
 
@@ -157,7 +158,7 @@ class BotDesk:
         named = branches if rank == "member" else tables.branches.open_of_duty_holder(member.id)
         names = [title(branch, member.language) for branch in named[:1]]
         role = self._bot.renderer.say(member.language, f"words.role.{word}")
-        return Phone(member.id, member.name, " · ".join([role, *names]), member.language)
+        return Phone(member.id, member.name, " · ".join([role, *names]), member.language, rank in DUTY)
 
     async def lines(self, member: str, after: str = "") -> Sequence[Line]:
         number = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0

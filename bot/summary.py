@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain import digest
+from bot.domain.access import may
 from bot.domain.branch import Branch
 from bot.domain.need import Need
 from bot.domain.people import Belonging, Member
@@ -31,10 +32,12 @@ def digest_facts(work: Work, reader: str, *, on_duty: bool) -> dict[str, Any] | 
     told = [(branch, day) for branch, day in days if not (day.empty if on_duty else day.blank)]
     if not told:
         return None
+    held = sum(work.tables.outbox.held_back(one, since) for branch, _ in told for one in _members(work, branch))
     needs = [_digest_need(work, reader, branch, need) for branch, day in told for need in day.needs]
     return {
         "at": work.local(work.now),
         "several": len(branches) > 1,
+        "held": held,
         "needs": needs,
         "branches": [_branch_facts(work, reader, branch, day) for branch, day in told],
         "claim": next((need["number"] for need in needs if need["claimable"]), None),
@@ -81,7 +84,7 @@ def _branch_facts(work: Work, reader: str, branch: Branch, day: digest.BranchDay
         "away": [
             {"who": one.name, "kind": away.kind, "until": work.local(away.until, branch)} for one, away in day.away
         ],
-        "told": [told for one in day.told if (told := _told(work, branch, in_need, one))],
+        "told": [told for one in day.told if (told := _told(work, reader, branch, in_need, one))],
         "before": [one.name for one in day.before],
         "fine": [
             {"who": one.name, "late": one.id in day.late, "entered": _entered(work, day.entered.get(one.id))}
@@ -92,11 +95,16 @@ def _branch_facts(work: Work, reader: str, branch: Branch, day: digest.BranchDay
     }
 
 
-def _told(work: Work, branch: Branch, in_need: Set[str], answer: digest.Answer) -> dict[str, Any] | None:
-    """Her report in parts; a need that is listed above it is not said twice."""
-    parts = digest.parts(answer.report, branch.kind)
-    if answer.member.id in in_need:
-        parts = [part for part in parts if part["name"] != "need"]
+def _members(work: Work, branch: Branch) -> list[str]:
+    return [one.member.id for one in work.tables.members.of_branch(branch.id)]
+
+
+def _told(work: Work, reader: str, branch: Branch, in_need: Set[str], answer: digest.Answer) -> dict[str, Any] | None:
+    """Her report in the parts that the reader may see; a need that is listed above it is not said twice."""
+    left_out = {"need"} if answer.member.id in in_need else set[str]()
+    if not may(work.roles(branch, reader), "see_thoughts"):
+        left_out.add("thoughts")
+    parts = [part for part in digest.parts(answer.report, branch.kind) if part["name"] not in left_out]
     entered = _entered(work, answer.entered)
     return {"who": answer.member.name, "parts": parts, "late": answer.late, "entered": entered} if parts else None
 
@@ -145,7 +153,7 @@ def closing_of_liaison(work: Work, branch: Branch, liaison: str) -> dict[str, An
     since = work.tables.facts.moment(f"digest:{work.on_duty(branch)}") or BEGINNING
     day = _day(work, branch, since)
     in_need = {need.member for need in day.needs}
-    told = [told for one in day.told if (told := _told(work, branch, in_need, one))]
+    told = [told for one in day.told if (told := _told(work, liaison, branch, in_need, one))]
     facts = {"raised": raised, "settled": settled, "waiting": waiting, "told": told}
     return _closing(work, branch, liaison) | facts
 

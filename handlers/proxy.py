@@ -112,14 +112,16 @@ def _weighed(ctx: Context, who: str, words: str, found: Weighed, number: int, se
     if entry is None:
         return _not_noted(ctx, who, found, number)
     if found.verdict == "same":
-        return ctx.say("proxy.same", line=number, who=who, parts=parts(entry.before, found.branch.kind))
+        return ctx.say("proxy.same", line=number, who=who, parts=_parts(ctx, found, entry))
     if found.verdict == "hers" and seen != entry.before:
         keep = {"member": found.member.id, "words": words, "seen": asdict(entry.before)}
-        stands, would = (parts(one, found.branch.kind) for one in (entry.before, entry.report))
-        return _asking(ctx, number, "proxy.hers", "sure", keep, who=who, stands=stands, would=would)
+        stands = _parts(ctx, found, replace(entry, report=entry.before), said=False)
+        would = _parts(ctx, found, entry)
+        veiled = entry.before.mentions("thoughts") and not ctx.may("see_thoughts", found.branch)
+        return _asking(ctx, number, "proxy.hers", "sure", keep, who=who, stands=stands, would=would, veiled=veiled)
     needs = enter(ctx.work, entry, ctx.member.id, "phone", ctx.id)
     tell(ctx.work, [entry], ctx.member, "phone", f"proxy:{entry.expected.round.id}:{found.member.id}:{ctx.id}")
-    return _and_what_else(ctx, who, found, _noted(ctx, who, entry), needs, number)
+    return _and_what_else(ctx, who, found, _noted(ctx, who, found, entry), needs, number)
 
 
 def _not_noted(ctx: Context, who: str, found: Weighed, number: int) -> Answer:
@@ -134,16 +136,23 @@ def _not_noted(ctx: Context, who: str, found: Weighed, number: int) -> Answer:
     return _asking(ctx, number, key, "words", keep, who=who, kind=found.branch.kind)
 
 
-def _noted(ctx: Context, who: str, entry: Entry) -> Answer:
+def _noted(ctx: Context, who: str, found: Weighed, entry: Entry) -> Answer:
     round_, branch = entry.expected.round, entry.branch
     return ctx.say(
         "proxy.noted",
         who=who,
-        parts=parts(entry.report, branch.kind),
+        parts=_parts(ctx, found, entry),
         amended=entry.expected.answered_at is not None,
         late=entry.expected.answered_at is None and ctx.work.now > round_.due_at,
         early_for=None if entry.expected.asked else instant.local(round_.ask_at, branch.zone),
     )
+
+
+def _parts(ctx: Context, found: Weighed, entry: Entry, *, said: bool = True) -> list[dict[str, str]]:
+    """What of it the sender may see: her thoughts are for some only, but for what was just `said` of them."""
+    own = said and found.reading.report.mentions("thoughts")
+    veiled = not (own or ctx.may("see_thoughts", found.branch))
+    return [one for one in parts(entry.report, found.branch.kind) if not (veiled and one["name"] == "thoughts")]
 
 
 def _and_what_else(

@@ -23,7 +23,8 @@ from bot.config.load import load, store_path
 from bot.config.model import Config
 from bot.domain import instant
 from bot.errors import CannotStart, LianxinError, Unreadable
-from bot.store.sqlite import read_once
+from bot.store.beside import read_once
+from bot.store.migrate import MIGRATIONS
 
 MOST_DAYS = 800
 FORMATS = ("text", "json", "csv")
@@ -84,7 +85,7 @@ class _NoKey:
 def _branches(config: Config, database: Path) -> list[OnCalendar]:
     if not database.exists():
         return of_the_file(config)
-    return read_once(database, _NoKey(), as_they_stand(config))
+    return read_once(database, _NoKey(), as_they_stand(config), MIGRATIONS)
 
 
 def _text(terminal: Terminal, view: View, words: Words, database: Path) -> None:

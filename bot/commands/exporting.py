@@ -19,7 +19,8 @@ from bot.errors import CannotStart
 from bot.export.contents import SUBJECTS, Contents, Read, Wanted
 from bot.export.noting import note
 from bot.export.writing import FORMATS, Format, Heads, write
-from bot.store.sqlite import read_once
+from bot.store.beside import read_once
+from bot.store.migrate import MIGRATIONS
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import AesVault, known_vault
@@ -88,7 +89,7 @@ def _refuse_existing(chosen: Namespace) -> None:
 
 def _reader(database: Path, vault: AesVault, file: Path) -> Read:
     """Refuses a key that belongs to another database before anything is read with it."""
-    read: Read = partial(read_once, database, vault)
+    read: Read = partial(read_once, database, vault, migrations=MIGRATIONS)
     check = read(lambda tx: Tables(tx).facts.setting("key_check"))
     if check and not vault.matches(check):
         raise CannotStart("start.wrong_key", path=file)

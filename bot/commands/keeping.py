@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
-from bot.app import MIGRATIONS, VERSION
+from bot.app import VERSION
 from bot.backup.examining import Examined
 from bot.backup.making import back_up
 from bot.backup.restoring import Restore, prepared, put_in_place
@@ -16,6 +16,7 @@ from bot.commands.terminal import Terminal, Verbs
 from bot.config.places import places
 from bot.domain import instant
 from bot.errors import CannotStart
+from bot.store.migrate import MIGRATIONS
 
 AGREED = ("确认", "是", "yes", "y")
 KEPT = 14

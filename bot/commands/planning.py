@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
 from bot import control, ids, source
-from bot.app import MIGRATIONS, check_key, open_bot
+from bot.app import check_key, open_bot
 from bot.clock import StillClock
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.load import key_path, load, store_path
@@ -23,6 +23,7 @@ from bot.outcome import answer_of
 from bot.reload import Reloader
 from bot.serve import closing_store
 from bot.store.beside import rehearse_once
+from bot.store.migrate import MIGRATIONS
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import AesVault, open_vault

@@ -134,6 +134,7 @@ class Digest:
 class Limits:
     quiet: Quiet | None = parse_quiet("20:00-07:30")
     prompts_per_day: int = 3  # per member; answers, receipts and safety do not count
+    together: timedelta = timedelta(minutes=15)  # what is due within it goes with what is said now
     apply_messages: int = 50  # a changed file that would send more than this waits for an admin's word
     apply_leaving: int = 3  # or one that takes more places in running branches away
 

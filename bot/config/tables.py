@@ -100,6 +100,7 @@ LIMITS = Table(
     {
         "quiet": Key(fields.quiet, '"20:00-07:30"'),
         "prompts_per_day": Key(whole(1, 20), "3"),
+        "together": Key(fields.span, '"15m"'),
         "apply_messages": Key(whole(0, 100_000), "50"),
         "apply_leaving": Key(whole(0, 100_000), "3"),
     }

@@ -21,17 +21,17 @@ SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 COLUMNS: Mapping[Subject, str] = {
     "reports": "branch_id branch member_id member round_at asked due_at answered_at late"
-    " way entered_by entered_at thoughts work living",
+    " way entered_by entered_at work living",
     "needs": "number branch_id branch member_id member need_kind need_state raised_at claimed_at claimed_by settled_at",
     "branch": "branch_id branch form kind state opens closes closed_at approved_by approval_number approval_day"
     " secretary liaisons members full_members times_asked times_answered needs_raised needs_settled",
 }
 WORDS: Mapping[Subject, str] = {
-    "reports": "thoughts_words work_words living_words need_words",
+    "reports": "work_words living_words need_words",
     "needs": "words answer",
     "branch": "",
 }
-SAID = ("thoughts", "work", "living", "need")
+SAID = ("work", "living", "need")  # her thoughts are for her liaison officer and secretary alone
 
 
 class Read(Protocol):

@@ -1,5 +1,6 @@
 """Rounds: planned early, asked at the hour, due, and then the ladder."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.domain import instant
@@ -109,6 +110,15 @@ def _ask(work: Work, branch: Branch, round_: Round) -> None:
     work.tables.rounds.set_state(round_.id, "asked")
     for member in work.tables.rounds.silent(round_.id, work.now):
         _owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
+
+
+def pull(work: Work, round_id: str, members: Collection[str]) -> None:
+    """Ask these members some minutes before the round's hour, with what they hear now; it stays the round it is."""
+    round_, branch = _running(work, round_id)
+    if round_ and branch and round_.state == "early":
+        for member in work.tables.rounds.silent(round_.id, work.now):
+            if member in members:
+                _owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
 
 
 def _owe_question(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """Study reminders: before and at the time, to those they are for."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.config.model import Study
@@ -27,12 +28,25 @@ def ring(work: Work, item: str) -> None:
     work.tables.alarms.put("study", item, found[0][0] if found else None)
 
 
+def pull(work: Work, item: str, members: Collection[str]) -> None:
+    """Remind these members some minutes early, with what they hear now; what is said at its time is not early."""
+    study = work.config.study.get(item)
+    if study is None:
+        return
+    looked = work.tables.facts.moment(f"study:{item}") or work.now
+    for at, starts_at in _next(work, study, looked):
+        if starts_at > at:
+            _remind(work, item, study, at, starts_at, members)
+
+
 def _next(work: Work, study: Study, after: datetime) -> list[tuple[datetime, datetime]]:
     return next_messages(study.when, study.remind, after, work.zone, work.config.calendar, study.holidays)
 
 
-def _remind(work: Work, item: str, study: Study, at: datetime, starts_at: datetime) -> None:
-    """A reminder found late is still said while it helps: before the start, or shortly after it."""
+def _remind(
+    work: Work, item: str, study: Study, at: datetime, starts_at: datetime, only: Collection[str] | None = None
+) -> None:
+    """A reminder found late is still said while it helps: before the start, or shortly after it. `only`: to these."""
     before = starts_at - at
     useful_until = starts_at if before > AT_ITS_TIME else starts_at + LATE_START_GOOD_FOR
     if work.now >= useful_until:
@@ -40,7 +54,8 @@ def _remind(work: Work, item: str, study: Study, at: datetime, starts_at: dateti
     work.mind_year(study.when, study.holidays, starts_at, work.zone)
     answered = work.tables.studies.answered(item, starts_at)
     for member in work.tables.members.listed():
-        if member.id not in answered and is_for(work, item, member.id):
+        wanted = member.id not in answered and (only is None or member.id in only)
+        if wanted and is_for(work, item, member.id):
             work.tables.studies.remember(item, starts_at, member.id, study.title, study.form, work.now)
             work.owe(
                 "study.now" if before == AT_ITS_TIME else "study.soon",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, bulletins, keeping, lifecycle, studying
+from bot.flow import asking, bulletins, keeping, lifecycle, studying, together
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, whole
@@ -37,6 +37,8 @@ def tick(tx: Tx, config: Config, now: datetime) -> int:
     due = work.tables.alarms.due(now, MOST_AT_ONCE)
     for kind, subject, _ in due:
         ALARMS[kind](work, subject)
+    if due:
+        together.pull(work)
     return len(due)
 
 
@@ -51,6 +53,7 @@ def ring_all(tx: Tx, config: Config, now: datetime) -> None:
                     ALARMS[kind](Work(tx, config, now), subject)
             except Exception:  # noqa: BLE001 - as when it rings in earnest; there it is logged
                 work.tables.alarms.put(kind, subject, now + PUT_OFF)
+        together.pull(work)
 
 
 async def tick_all(store: Store, config: Config, now: datetime) -> None:

@@ -32,6 +32,16 @@ class Alarms:
         rows = self.tx.all(DUE, now=instant.text(now), most=most)
         return [(row["kind"], row["subject"], instant.parse(row["at"])) for row in rows]
 
+    def between(self, kind: str, after: datetime, until: datetime) -> list[str]:
+        """The subjects of the kind that ring in that time."""
+        rows = self.tx.all(
+            "SELECT subject FROM alarm WHERE at > :after AND at <= :until AND kind = :kind ORDER BY at, subject",
+            kind=kind,
+            after=instant.text(after),
+            until=instant.text(until),
+        )
+        return [row["subject"] for row in rows]
+
     def next_at(self) -> datetime | None:
         row = self.tx.one("SELECT at FROM alarm ORDER BY at LIMIT 1")
         return instant.parse(row["at"]) if row else None

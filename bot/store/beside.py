@@ -5,12 +5,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bot.store.migrate import migrate
+from bot.errors import CannotStart
+from bot.store.migrate import migrate, refuse_other_version
 from bot.store.sqlite_file import connect, empty, told_plainly
-from bot.store.sqlite_tx import on_copy
+from bot.store.sqlite_tx import in_snapshot, on_copy
 from bot.store.tx import Tx, Unit, Vault
 
 T = TypeVar("T")
+
+
+def read_once(path: Path, vault: Vault, unit: Unit[T], migrations: Path | None = None) -> T:
+    """Run `unit` read-only. With `migrations`, a database of another version than they make is refused."""
+    if not path.exists():
+        raise CannotStart("start.no_database", path=str(path))
+    with told_plainly(path), closing(connect(path, "ro")) as connection:
+        if migrations:
+            in_snapshot(connection, vault, lambda tx: refuse_other_version(tx, migrations))
+        return in_snapshot(connection, vault, unit)
 
 
 def rehearse_once(path: Path, migrations: Path, vault: Vault, unit: Unit[T], now: datetime) -> T:

@@ -9,6 +9,7 @@ from typing import LiteralString, NamedTuple, cast
 from bot.errors import CannotStart
 from bot.store.tx import Tx
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 VERSIONS = """CREATE TABLE IF NOT EXISTS schema_version (
     number INTEGER PRIMARY KEY,
@@ -35,6 +36,16 @@ def migrate(tx: Tx, folder: Path, now: datetime) -> list[str]:
     for each in pending:
         _apply(tx, each, now)
     return [each.file.stem for each in pending]
+
+
+def refuse_other_version(tx: Tx, folder: Path) -> None:
+    """Raises CannotStart with what to do; who only reads cannot bring the database up."""
+    row = tx.one("SELECT max(number) AS newest FROM schema_version")
+    database = row["newest"] or 0 if row else 0
+    program = max((each.number for each in migrations_in(folder)), default=0)
+    _refuse_newer(database, program)
+    if database < program:
+        raise CannotStart("start.older_database", database=database, program=program)
 
 
 def migrations_in(folder: Path) -> list[Migration]:

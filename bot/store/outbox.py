@@ -72,6 +72,24 @@ class Outbox:
         )
         return [_owed(row) for row in rows]
 
+    def owed_now(self, now: datetime) -> set[tuple[str, str]]:
+        """Member and kind of all that may be said now."""
+        rows = self.tx.all(
+            "SELECT DISTINCT member, kind FROM outbox WHERE state = 'owed' AND not_before <= :now",
+            now=instant.text(now),
+        )
+        return {(row["member"], row["kind"]) for row in rows}
+
+    def held_back(self, member: str, since: datetime) -> int:
+        """How many messages the day's cap has kept from her since then."""
+        row = self.tx.one(
+            "SELECT count(*) AS held FROM outbox WHERE member = :member AND owed_at > :since"
+            " AND state = 'skipped' AND note = 'cap'",
+            member=member,
+            since=instant.text(since),
+        )
+        return row["held"] if row else 0
+
     def owed(self) -> list[Due]:
         """All that is not said yet, whenever it may be."""
         rows = self.tx.all("SELECT reason, member, kind, not_before FROM outbox WHERE state = 'owed' ORDER BY number")

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from bot.clock import monotonic
-from bot.errors import CannotStart, StoreFailed
+from bot.errors import StoreFailed
 from bot.store.sqlite_file import bring_up, claim, connect, refuse_damage, set_up, told_plainly
 from bot.store.sqlite_tx import SqliteTx, failed, in_snapshot, kept, on_copy
 from bot.store.tx import Unit, Vault
@@ -223,14 +223,6 @@ def open_store(path: Path, migrations: Path, vault: Vault, now: datetime, second
         bring_up(database.conn, migrations, vault, now)
         readers = [opened.enter_context(closing(connect(path, "ro"))) for _ in range(READERS)]
         return SqliteStore(database, readers, vault, opened.pop_all(), seconds)
-
-
-def read_once(path: Path, vault: Vault, unit: Unit[T]) -> T:
-    """Run `unit` read-only, for a command beside a bot that may be running."""
-    if not path.exists():
-        raise CannotStart("start.no_database", path=str(path))
-    with told_plainly(path), closing(connect(path, "ro")) as connection:
-        return in_snapshot(connection, vault, unit)
 
 
 def _given(outcome: Outcome) -> Any:

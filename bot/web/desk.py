@@ -10,12 +10,16 @@ from bot.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """One person's phone in the web chat. `role` is a rendered line such as “member · 清风专班临时党支部”."""
+    """One person's phone in the web chat. `role` is a rendered line such as “member · 清风专班临时党支部”.
+
+    `on_duty`: she looks after a branch and belongs to none.
+    """
 
     member: str
     name: str
     role: str
     language: str
+    on_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

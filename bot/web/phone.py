@@ -15,6 +15,7 @@ from bot.web.pages import Refused, answer, page, path_of, words_for_script
 LONGEST_WAIT = 30.0
 LONGEST_ID = 100
 QUICK_REPLIES = ("well", "help", "same")
+DUTY_REPLIES = ("digest", "help")
 SPOKEN_BY_SCRIPT = (
     "web_bot",
     "web_me",
@@ -45,7 +46,8 @@ async def chat(desk: Desk, request: web.Request) -> web.Response:
     phone = await session.admitted_phone(desk, request)
     words = words_for_script(desk, SPOKEN_BY_SCRIPT, phone.language)
     facts = {"phone": phone, "url": f"{path_of(phone.member)}/messages", "zone": desk.time_zone}
-    return page(desk, "chat.html", phone.language, {**facts, "words": words, "quick": QUICK_REPLIES})
+    quick = DUTY_REPLIES if phone.on_duty else QUICK_REPLIES
+    return page(desk, "chat.html", phone.language, {**facts, "words": words, "quick": quick})
 
 
 async def messages(desk: Desk, closing: asyncio.Event, request: web.Request) -> web.Response:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import MIGRATIONS
 from bot.backup import archive as archives
 from bot.backup.archive import CONFIG, DATABASE, KEY, SEAL, BackupRefused, pack
 from bot.backup.examining import examine
 from bot.errors import CannotStart
+from bot.store.migrate import MIGRATIONS
 from bot.store.sqlite_copy import look
 from bot.store.vault import open_vault
 from tests.place import backed_up

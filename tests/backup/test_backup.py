@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import MIGRATIONS
 from bot.backup.archive import CONFIG, DATABASE, KEY
 from bot.backup.examining import Examined, examine
+from bot.store.migrate import MIGRATIONS
 from bot.store.sqlite_copy import copy, look
 from bot.store.sqlite_file import connect
 from tests.place import backed_up, backups, lianxin, settings, unit

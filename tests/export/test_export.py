@@ -45,12 +45,7 @@ async def test_reports_tell_who_was_asked_and_what_was_declared(tmp_path: Path, 
         ("李明", "2026-03-02T17:40+08:00"),
         ("孙悦", None),
     ]
-    assert (rows[1]["thoughts"], rows[1]["work"], rows[1]["living"], rows[1]["asked"]) == (
-        "稳定",
-        "节点紧张",
-        "有难处",
-        True,
-    )
+    assert (rows[1]["work"], rows[1]["living"], rows[1]["asked"]) == ("节点紧张", "有难处", True)
     assert not any(key.endswith("_words") for row in rows for key in row)
 
 
@@ -63,6 +58,15 @@ async def test_own_words_come_only_when_asked_for(tmp_path: Path, capsys: Out) -
         assert exported(tmp_path, capsys, "needs", "--words")[0]["words"] == "想换个近一点的住处"
 
 
+async def test_thoughts_are_in_no_export(tmp_path: Path, capsys: Out) -> None:
+    async with unit(tmp_path) as t:
+        await t.until(ASKED)
+        await t.talk("li", "思想：夜里想家；生活：都好")
+        rows = exported(tmp_path, capsys, "reports", "--words")
+    assert not {key for row in rows for key in row if "thoughts" in key}
+    assert "想家" not in json.dumps(rows, ensure_ascii=False)
+
+
 async def test_of_who_has_withdrawn_nothing_that_was_said_is_exported(tmp_path: Path, capsys: Out) -> None:
     async with unit(tmp_path) as t:
         await asked(t)
@@ -70,7 +74,7 @@ async def test_of_who_has_withdrawn_nothing_that_was_said_is_exported(tmp_path: 
             await t.talk(who, "不同意")
         rows = exported(tmp_path, capsys, "reports", "--words") + exported(tmp_path, capsys, "needs", "--words")
     li = next(row for row in rows if row["member_id"] == "li")
-    assert (li["answered_at"], li["thoughts"], li["living_words"]) == ("2026-03-02T17:40+08:00", "", "")
+    assert (li["answered_at"], li["work"], li["living_words"]) == ("2026-03-02T17:40+08:00", "", "")
     assert "住处" not in json.dumps(rows, ensure_ascii=False)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import MIGRATIONS
 from bot.backup.examining import Examined, examine
 from bot.errors import CannotStart
+from bot.store.migrate import MIGRATIONS
 from bot.store.sqlite_copy import look
 from tests.place import ASKED, backed_up, backups, lianxin, settings, unit
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CannotStart
-from bot.store.sqlite import read_once
+from bot.store.beside import read_once
 from tests.store.line_store import VAULT, ids, start
 
 ROOT = Path(__file__).parents[2]

@@ -29,6 +29,7 @@ when = "fri 19:50"
 remind = ["1d", "30m"]
 holidays = "after"
 [limits]
+together = "0m"
 prompts_per_day = 20
 """
 MAY = town_with(

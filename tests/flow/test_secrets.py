@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import MIGRATIONS, Bot
+from bot.app import Bot
 from bot.clock import StillClock
 from bot.config.load import read
 from bot.ids import new_key
 from bot.render import SENTENCES, Renderer
+from bot.store.migrate import MIGRATIONS
 from bot.store.sqlite import open_store
 from bot.store.vault import AesVault
 from tests.flow.transcript import ASKED, TWO

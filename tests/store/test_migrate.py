@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import CannotStart
+from bot.store.beside import read_once
 from bot.store.migrate import migrations_in, statements
-from bot.store.sqlite import open_store, read_once
+from bot.store.sqlite import open_store
 from bot.store.tx import Tx
 from bot.store.vault import AesVault
 
@@ -93,3 +94,12 @@ def test_a_misnamed_or_repeated_file_is_noticed(folder: Path, name: str):
     (folder / name).touch()
     with pytest.raises(ValueError):
         migrations_in(folder)
+
+
+async def test_who_only_reads_is_told_to_bring_an_older_database_up_first(folder: Path):
+    await start(folder)
+    (folder / "0002_more.sql").write_text("CREATE TABLE c (id TEXT);\n")
+    with pytest.raises(CannotStart, match="older_database"):
+        read_once(folder.parent / "lianxin.db", VAULT, versions, folder)
+    await start(folder)
+    assert len(read_once(folder.parent / "lianxin.db", VAULT, versions, folder)) == 2

@@ -9,7 +9,8 @@ from typing import LiteralString
 import pytest
 
 from bot.errors import StoreFailed
-from bot.store.sqlite import BATCH, SqliteStore, read_once
+from bot.store.beside import read_once
+from bot.store.sqlite import BATCH, SqliteStore
 from bot.store.tx import StatementRefused, Tx
 from tests.store.line_store import VAULT, Gate, add, fill, ids, start
 

@@ -10,7 +10,8 @@ from typing import LiteralString
 import pytest
 
 from bot.errors import CannotStart
-from bot.store.sqlite import SqliteStore, open_store, read_once
+from bot.store.beside import read_once
+from bot.store.sqlite import SqliteStore, open_store
 from bot.store.sqlite_file import connect, set_up, told_plainly
 from bot.store.tx import Tx
 from tests.store.line_store import NOW, VAULT, add, fill, ids, start

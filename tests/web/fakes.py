@@ -17,7 +17,7 @@ from bot.web.desk import DemoClock, Line, Phone
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SAY = Path(__file__).parents[2] / "templates" / "say"
 PHONES = (
-    Phone("zhou", "周宁", "联络员 · 机关党委", "zh"),
+    Phone("zhou", "周宁", "联络员 · 机关党委", "zh", on_duty=True),
     Phone("wu", "吴彤", "联络员 · 机关党委", "zh"),
     Phone("chen", "陈晓", "成员 · 清风专班临时党支部", "zh"),
     Phone("li", "李想", "成员 · 清风专班临时党支部", "zh"),

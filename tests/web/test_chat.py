@@ -221,3 +221,10 @@ async def test_whoever_leaves_the_file_while_she_sends_is_told_so(browse: Open) 
     desk = Leaving()
     response = await (await browse(desk)).post(CHEN, json={"text": "好"})
     assert (response.status, desk.heard) == (404, [])
+
+
+async def test_quick_replies_suit_whoever_looks_after_a_branch(browse: Open) -> None:
+    client = await browse(FakeDesk())
+    pages = [await (await client.get(f"/phone/{one}")).text() for one in ("zhou", "chen")]
+    assert ['data-says="摘要"' in page for page in pages] == [True, False]
+    assert ['data-says="1"' in page for page in pages] == [False, True]

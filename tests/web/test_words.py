@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [*(ROOT / "templates" / "phone").glob("*.html"), *(ROOT / "bot" / "web").glob("*.py")]
 BUILT = {
     *(f"web_try_{step}" for step in demo.STEPS_TO_TRY),
-    *(f"web_quick_{reply}{end}" for reply in phone.QUICK_REPLIES for end in ("", "_says")),
+    *(f"web_quick_{reply}{end}" for reply in {*phone.QUICK_REPLIES, *phone.DUTY_REPLIES} for end in ("", "_says")),
     *demo.SPOKEN_BY_SCRIPT,
     *phone.SPOKEN_BY_SCRIPT,
 }
