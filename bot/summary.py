@@ -9,7 +9,9 @@ from bot.domain.access import may
 from bot.domain.branch import Branch
 from bot.domain.need import Need
 from bot.domain.people import Belonging, Member
+from bot.domain.proxy import Entered
 from bot.domain.roll import roll, without_tone
+from bot.store.rounds import Said
 from bot.work import Work
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,7 +64,7 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
             expected=expected,
             well={id_ for id_, round_ in newest.items() if digest.plain(work.tables.rounds.report(round_, id_))},
             excused=excused | work.tables.rounds.postponed(branch.id, work.now).keys(),
-            answers=_latest([(known[who], report, late) for who, report, late in answered if who in known]),
+            answers=_latest([(known[one[0]], one) for one in answered if one[0] in known]),
             away=work.tables.aways.now_of_branch(branch.id, work.now),
             needs=work.tables.needs.unanswered(branch.id),
         ),
@@ -70,9 +72,12 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
     )
 
 
-def _latest(answered: Sequence[tuple[Member, digest.Report, bool]]) -> list[digest.Answer]:
+def _latest(answered: Sequence[tuple[Member, Said]]) -> list[digest.Answer]:
     """One answer a member, the newest: yesterday's evening answer gives way to this morning's."""
-    newest = {who.id: digest.Answer(who, report, late, digest.plain(report)) for who, report, late in answered}
+    newest = {
+        who.id: digest.Answer(who, report, late, digest.plain(report), entered)
+        for who, (_, report, late, entered) in answered
+    }
     return list(newest.values())
 
 
@@ -86,7 +91,10 @@ def _branch_facts(work: Work, reader: str, branch: Branch, day: digest.BranchDay
         ],
         "told": [told for one in day.told if (told := _told(work, reader, branch, in_need, one))],
         "before": [one.name for one in day.before],
-        "fine": [{"who": one.name, "late": one.id in day.late} for one in day.fine],
+        "fine": [
+            {"who": one.name, "late": one.id in day.late, "entered": _entered(work, day.entered.get(one.id))}
+            for one in day.fine
+        ],
         "waiting": len(day.waiting),
         "refused": day.refused,
     }
@@ -102,7 +110,13 @@ def _told(work: Work, reader: str, branch: Branch, in_need: Set[str], answer: di
     if not may(work.roles(branch, reader), "see_thoughts"):
         left_out.add("thoughts")
     parts = [part for part in digest.parts(answer.report, branch.kind) if part["name"] not in left_out]
-    return {"who": answer.member.name, "parts": parts, "late": answer.late} if parts else None
+    entered = _entered(work, answer.entered)
+    return {"who": answer.member.name, "parts": parts, "late": answer.late, "entered": entered} if parts else None
+
+
+def _entered(work: Work, entered: Entered | None) -> dict[str, Any]:
+    """Who entered it and how; nothing where she said it herself."""
+    return {"way": entered.way, "by": name_of(work, entered.by)} if entered and entered.way else {}
 
 
 def _digest_need(work: Work, reader: str, branch: Branch, need: Need) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from handlers import (
     nod,
     notice,
     nudging,
+    proxy,
     report,
     roll,
     settle,
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     *news.commands,
     applying.command,
     digest.command,
+    *proxy.commands,
     need.command,
     report.command,
 )

@@ -20,7 +20,8 @@ Subject = Literal["reports", "needs", "branch"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 COLUMNS: Mapping[Subject, str] = {
-    "reports": "branch_id branch member_id member round_at asked due_at answered_at late work living",
+    "reports": "branch_id branch member_id member round_at asked due_at answered_at late"
+    " way entered_by entered_at work living",
     "needs": "number branch_id branch member_id member need_kind need_state raised_at claimed_at claimed_by settled_at",
     "branch": "branch_id branch form kind state opens closes closed_at approved_by approval_number approval_day"
     " secretary liaisons members full_members times_asked times_answered needs_raised needs_settled",
@@ -75,7 +76,9 @@ class Contents:
         for one in self._paged(asked_after, wanted.branch):
             branch = branches.get(one.branch)
             if branch and wanted.covers(one.ask_at, branch):
-                yield self._named(branch) | _of_round(one, branch) | self._said(one, branch)
+                yield (
+                    self._named(branch) | _of_round(one, branch) | self._entered(one, branch) | self._said(one, branch)
+                )
 
     def _needs(self, wanted: Wanted, branches: Mapping[str, Branch]) -> Iterator[Row]:
         for one in self._paged(raised_after, wanted.branch):
@@ -102,6 +105,11 @@ class Contents:
 
     def _named(self, branch: Branch) -> dict[str, Cell]:
         return {"branch_id": branch.id, "branch": title(branch, self._language)}
+
+    def _entered(self, one: Asked, branch: Branch) -> dict[str, Cell]:
+        """How the answer came; nothing where there is none."""
+        way = self._word(f"export.way_{one.entered.way or 'member'}") if one.answered_at else ""
+        return {"way": way, "entered_by": one.enterer, "entered_at": _local(one.entered.at, branch)}
 
     def _said(self, one: Asked, branch: Branch) -> dict[str, Cell]:
         """What she declared, in the words she chose from, and beside it her own."""

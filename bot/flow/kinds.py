@@ -8,6 +8,7 @@ from bot.bulletin import week_facts
 from bot.domain import instant
 from bot.domain.bulletin import Period
 from bot.flow import studying
+from bot.proxying import still_so
 from bot.store.outbox import Owed
 from bot.summary import digest_facts, name_of
 from bot.work import Work
@@ -90,6 +91,13 @@ def unless_left_alone(work: Work, owed: Owed) -> Facts | None:
     return owed.facts if branch and owed.member in {one.id for one in work.reachable(branch)} else None
 
 
+def as_entered(work: Work, owed: Owed) -> Facts | None:
+    """Of what was entered in her name, only what still stands so: she may have changed it herself by then."""
+    branch = work.tables.branches.get(owed.branch or "")
+    rounds = [one for one in owed.facts["rounds"] if branch and still_so(work, owed.member, branch, one)]
+    return {**owed.facts, "rounds": rounds} if rounds else None
+
+
 def while_so(fact: str) -> Compose:
     """Said in quiet hours of a version of the file, it is no news in the morning if that one is there no more."""
 
@@ -129,6 +137,7 @@ KINDS: Mapping[str, Kind] = {
     "need.claimed": Kind(),
     "need.answered": Kind(),
     "need.taken": Kind(),
+    "proxy.told": Kind(compose=as_entered),
     "consent.member_refused": Kind(),
     "consent.member_agreed": Kind(),
     "study.soon": Kind(prompt=True, compose=unless_studied),

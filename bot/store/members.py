@@ -18,6 +18,13 @@ class Members:
     def listed(self) -> list[Member]:
         return [_member(row) for row in self.tx.all("SELECT * FROM member WHERE listed = 1 ORDER BY id")]
 
+    def at_head(self, said: str) -> list[Member]:
+        """Everybody in the file whose name the text begins with."""
+        rows = self.tx.all(
+            "SELECT * FROM member WHERE listed = 1 AND substr(:said, 1, length(name)) = name ORDER BY id", said=said
+        )
+        return [_member(row) for row in rows]
+
     def at(self, channel: str, address: str) -> Member | None:
         """Whose address it is; None for a stranger, and for whoever is no longer in the file."""
         row = self.tx.one(

@@ -207,3 +207,18 @@ async def test_nothing_is_read_with_another_key(tmp_path: Path, capsys: Out) -> 
         (tmp_path / "town.key").chmod(0o600)
         assert lianxin("export", "needs", tmp_path / "config.toml") == 2
     assert capsys.readouterr().err.count("key_file") == 3
+
+
+async def test_an_answer_entered_by_phone_says_so_and_by_whom_until_she_changes_it(tmp_path: Path, capsys: Out) -> None:
+    async with unit(tmp_path) as t:
+        await asked(t)
+        for who, text in (("zhou", "代报 孙悦 1"), ("wu", "代报 赵磊 1"), ("zhao", "思想一般")):
+            await t.talk(who, text)
+        rows = {row["member"]: row for row in exported(tmp_path, capsys, "reports")}
+    assert [(rows[name]["way"], rows[name]["entered_by"]) for name in ("孙悦", "赵磊", "陈晓", "王静")] == [
+        ("电话代报", "周敏"),
+        ("代报后本人已改", "吴强"),
+        ("本人", ""),
+        ("", ""),
+    ]
+    assert (rows["孙悦"]["entered_at"], rows["陈晓"]["entered_at"]) == ("2026-03-02T17:40+08:00", None)

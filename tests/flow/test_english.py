@@ -47,7 +47,7 @@ NAMES = {
 }  # what people are called and have said themselves
 
 
-TRIED = ("？", "摘要", "认领", "延期", "立即结束", "请假", "稍后", "静默", "回来", "参加", "哈哈")
+TRIED = ("？", "摘要", "认领", "延期", "立即结束", "请假", "稍后", "静默", "回来", "参加", "哈哈", "代报", "取消")
 
 
 async def live(language: str, folder: Path) -> list[str]:
@@ -65,6 +65,7 @@ async def live(language: str, folder: Path) -> list[str]:
             wang: 不同意
             wang: 同意
             chen: 困难：换房
+            zhou: report for zhao 1
             zhou: 延期 7天
             """,
         )

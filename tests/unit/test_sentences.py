@@ -141,7 +141,15 @@ MEMBER_HEARS = (
     *(key for key in OURS if key.startswith(("away.", "report.", "study.")) and key not in NO_WHOLE_ANSWER),
     *("consent.refused", "consent.refused_before", "consent.given", "branch.welcome", "closing.extended"),
     *("need.noted", "need.offer", "need.what", "need.no_case_words", "need.not_needed", "need.claimed"),
-    *("nudging.gentle", "news.week", "writing.personal", "writing.notice", "writing.over", "writing.what"),
+    *(
+        "proxy.told",
+        "nudging.gentle",
+        "news.week",
+        "writing.personal",
+        "writing.notice",
+        "writing.over",
+        "writing.what",
+    ),
     *("need.answered", "gate.too_long", "gate.refused", "gate.broken", "gate.heard_before", "help.not_read"),
 )
 WAY_ON = re.compile(
@@ -178,6 +186,7 @@ def offers() -> list[tuple[str, str]]:
         "news.",
         "nod.",
         "nudging.",
+        "proxy.",
         "report.",
         "roll.",
         "study.",
