@@ -11,15 +11,23 @@ from handlers import (
     language,
     need,
     nod,
+    records,
     report,
     settle,
     study,
+    suggestion,
     ways,
+    whisper,
+    whisper_reading,
 )
 
 COMMANDS: tuple[Command, ...] = (
     help.command,
     *ways.commands,
+    *whisper.commands,
+    *whisper_reading.commands,
+    *suggestion.commands,
+    *records.commands,
     *language.commands,
     *consent.commands,
     *away.commands,
