@@ -69,6 +69,7 @@ commands = (
         name="my_records",
         words=("我的数据", "我的记录", "导出我的数据", "下载我的数据", "my data", "my records"),
         handle=show,
+        tail="words",
     ),
     Command(
         name="erase",
