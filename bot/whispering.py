@@ -8,16 +8,17 @@ from bot.work import Work
 
 
 def readers_of(work: Work, member: str) -> list[Reader]:
-    """To whom she may whisper: in each of her running branches the liaison officer on duty, then the secretary."""
-    found: dict[str, Reader] = {}
+    """To whom she may whisper: in each of her running branches the liaison officer on duty, then the secretary.
+
+    Whoever holds several of these duties is in it for each.
+    """
+    found: list[Reader] = []
     for branch, _ in work.tables.branches.open_of_member(member):
         holders = work.holders(branch)
         for duty in who_may("see_whisper"):
             people = (work.tables.members.get(one) for one in holders[duty] if one != member)
-            for one in people:
-                if one and one.id not in found:
-                    found[one.id] = Reader(one, _duty(duty), branch.id)
-    return list(found.values())
+            found += [Reader(one, _duty(duty), branch.id) for one in people if one]
+    return found
 
 
 def others_of(work: Work, member: str) -> list[Member]:

@@ -67,7 +67,7 @@ def _tell_liaison(ctx: Context, branch: Branch) -> None:
 commands = (
     Command(
         name="my_records",
-        words=("我的数据", "我的记录", "导出我的数据", "下载我的数据", "my data", "my records"),
+        words=("我的数据", "导出我的数据", "下载我的数据", "my data", "export my data"),
         handle=show,
         tail="words",
     ),

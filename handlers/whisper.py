@@ -7,7 +7,7 @@ from bot.domain.choosing import is_not_sure, number_in
 from bot.domain.reading import read
 from bot.domain.report import FIELDS
 from bot.domain.rounds import waiting
-from bot.domain.whisper import Reader, Whisper, addressed, choice
+from bot.domain.whisper import Reader, Whisper, addressed, apart, choice
 from bot.handling import STANDS_FOR, Answer, Command, Context
 from bot.summary import name_of
 from bot.whispering import others_of, readers_of
@@ -37,7 +37,7 @@ def take_words(ctx: Context) -> Answer | None:
 def take_reader(ctx: Context) -> Answer | None:
     """The answer to “to whom?”. Within the hour anything else is asked again: it may be as private as the rest."""
     readers = readers_of(ctx.work, ctx.member.id)
-    same = [one.member.id for one in readers] == ctx.facts["readers"]
+    same = [one.member.id for one in apart(readers)] == ctx.facts["readers"]
     chosen = choice(ctx.text, readers) if same else None
     if datetime.fromisoformat(ctx.facts["at"]) + STANDS_FOR <= ctx.work.now:
         asked = waiting(ctx.tables.rounds.open_to(ctx.member.id))
@@ -98,10 +98,11 @@ def _ask_whom(
         return replace(ctx.say("whisper.nobody", admins=admins), forget=True)
     if about_case_work(ctx, readers[0].branch, words):
         return replace(ctx.say("whisper.no_case_words"), forget=True)
-    ids, at = [one.member.id for one in readers], ctx.work.now.isoformat()
+    people = apart(readers)
+    ids, at = [one.member.id for one in people], ctx.work.now.isoformat()
     keep = {"words": words, "readers": ids, "again": again, "at": at}
     asked = ctx.ask(lead, "whisper", "to", keep=keep)
-    for place, one in enumerate(readers, 1):
+    for place, one in enumerate(people, 1):
         key = "whisper.choice_secretary" if one.duty == "secretary" else "whisper.choice_liaison"
         asked = asked.also(key, number=place, who=one.member.name)
     return asked.also("whisper.choose")

@@ -63,6 +63,14 @@ class Addressed:
     other: Member | None = None
 
 
+def apart(readers: Iterable[Reader]) -> tuple[Reader, ...]:
+    """Each person once, whatever duties she holds."""
+    found: dict[str, Reader] = {}
+    for one in readers:
+        found.setdefault(one.member.id, one)
+    return tuple(found.values())
+
+
 def addressed(said: str, readers: Sequence[Reader], others: Iterable[Member] = ()) -> Addressed:
     """To whom the head of the text says it is said, and the words after that."""
     tells, says_to = TELLS.match(said), SAYS_TO.match(said)
@@ -82,9 +90,10 @@ def addressed(said: str, readers: Sequence[Reader], others: Iterable[Member] = (
 
 def choice(text: str, readers: Sequence[Reader]) -> Reader | None:
     """The answer to “to whom?”: a number, a name, a duty, and nothing else."""
-    place = place_of(text, len(readers))
+    people = apart(readers)
+    place = place_of(text, len(people))
     if place is not None:
-        return readers[place]
+        return people[place]
     meant = addressed(text.strip(" 。.!！"), readers)
     return meant.readers[0] if len(meant.readers) == 1 and not meant.words else None
 
@@ -92,7 +101,7 @@ def choice(text: str, readers: Sequence[Reader]) -> Reader | None:
 def _titled(text: str, readers: Sequence[Reader]) -> tuple[tuple[Reader, ...], int]:
     for duty, title in TITLES:
         if found := title.match(text):
-            return tuple(one for one in readers if one.duty == duty), found.end()
+            return apart(one for one in readers if one.duty == duty), found.end()
     return (), 0
 
 
@@ -100,7 +109,7 @@ def _named(text: str, readers: Sequence[Reader]) -> tuple[tuple[Reader, ...], in
     named = find_named(text, [one.member for one in readers])
     if named is None:
         return (), 0
-    return tuple(one for one in readers if one.member in named.people), _end_of(text, named.rest)
+    return apart(one for one in readers if one.member in named.people), _end_of(text, named.rest)
 
 
 def _end_of(text: str, rest: str) -> int:

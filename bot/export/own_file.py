@@ -45,19 +45,22 @@ class OwnFile:
     name: str
     language: str
     made_at: datetime
+    words: bool
     rows: Mapping[str, tuple[Row, ...]]
     settings: Mapping[str, str]
     branches: Mapping[str, str]
     people: Mapping[str, str]
 
 
-def own_file(tx: Tx, member: str, now: datetime) -> OwnFile | None:
-    """None: nobody of that id is known."""
+def own_file(tx: Tx, member: str, now: datetime, *, words: bool = True) -> OwnFile | None:
+    """None: nobody of that id is known. Without `words` the file may pass through somebody else's hands."""
     tables = Tables(tx)
     person = tables.members.get(member)
     if person is None:
         return None
-    rows: dict[str, tuple[Row, ...]] = {one.table: tuple(holdings.rows_of(tx, one, member)) for one in HELD}
+    rows: dict[str, tuple[Row, ...]] = {
+        one.table: tuple(holdings.rows_of(tx, one, member, words=words)) for one in HELD
+    }
     rows["phone_line"] = _without_others(tx, member, rows["phone_line"])
     ids = {row[name] for each in rows.values() for row in each for name in PEOPLE if row.get(name)}
     return OwnFile(
@@ -65,6 +68,7 @@ def own_file(tx: Tx, member: str, now: datetime) -> OwnFile | None:
         name=person.name,
         language=person.language,
         made_at=now,
+        words=words,
         rows={one.table: tuple(_shown(one, row) for row in rows[one.table]) for one in HELD},
         settings=dict(holdings.settings_of(tx, member)),
         branches={branch.id: title(branch, person.language) for branch in tables.branches.all()},
@@ -87,7 +91,7 @@ def as_html(file: OwnFile, renderer: Renderer, unit: str, zone: ZoneInfo) -> byt
         if rows
     ]
     made = said.moment(instant.text(file.made_at))
-    facts = {"w": said, "language": file.language, "name": file.name, "unit": unit, "made": made}
+    facts = {"w": said, "language": file.language, "name": file.name, "unit": unit, "made": made, "words": file.words}
     return PAGES.get_template("own_file.html").render(**facts, sections=sections, settings=file.settings).encode()
 
 

@@ -136,10 +136,11 @@ ALSO: tuple[tuple[LiteralString, LiteralString], ...] = (
 )
 
 
-def rows_of(tx: Tx, holding: Holding, member: str) -> list[dict[str, Any]]:
-    """Her rows of one table, opened."""
+def rows_of(tx: Tx, holding: Holding, member: str, *, words: bool = True) -> list[dict[str, Any]]:
+    """Her rows of one table, opened; without `words` nothing that is sealed is in them."""
     sql = "SELECT * FROM " + holding.table + " WHERE " + holding.key + " = :member ORDER BY " + holding.order
-    return [_opened(tx, holding, row) for row in tx.all(sql, member=member)]
+    rows = tx.all(sql, member=member)
+    return [_opened(tx, holding, row) if words else _closed(holding, row) for row in rows]
 
 
 def settings_of(tx: Tx, member: str) -> list[tuple[str, str]]:
@@ -191,3 +192,7 @@ def _opened(tx: Tx, holding: Holding, row: Row) -> dict[str, Any]:
         if text:
             plain |= sealed.read(plain, text) if sealed.read else {name: text}
     return plain
+
+
+def _closed(holding: Holding, row: Row) -> dict[str, Any]:
+    return {name: row[name] for name in row.keys() if name not in holding.sealed}  # noqa: SIM118
