@@ -115,6 +115,8 @@ class _Said:
     def _value(self, name: str, value: Any) -> str:
         if name == "at" or name.endswith("_at"):
             return self.moment(value)
+        if name.endswith("_on"):
+            return self("records.on", day=value)
         if name == "branch":
             return self._file.branches.get(value, value)
         if name in PEOPLE:

@@ -113,6 +113,14 @@ async def test_many_are_read_a_few_at_a_time_and_only_those_shown_count_as_read(
         assert "“回悄悄话 3 …”" in await t.talk("zhou", "看悄悄话")
 
 
+async def test_a_very_long_one_goes_on_by_more_and_is_read() -> None:
+    async with town() as t:
+        await t.until(ASKED)
+        await t.talk("li", f"悄悄 周敏 {'长' * 3900}{CANARY}")
+        await play(t, f"zhou: 看悄悄话 | “更多” | !{CANARY}\nzhou: 更多 | {CANARY} | “回悄悄话 1 …”")
+        assert [seen for _, _, seen in await whispers(t)] == [True]
+
+
 async def test_a_whisper_on_the_last_evening_is_still_told_the_next_morning() -> None:
     async with town(town_with(SHORT)) as t:
         await t.until("2026-03-12 21:00")
