@@ -26,8 +26,8 @@ def suggest(ctx: Context) -> Answer | None:
 
 
 def suggest_unsigned(ctx: Context) -> Answer | None:
-    answer = _begin(ctx, unsigned=True)
-    return replace(answer, forget=True) if answer else None
+    """In each step her phone keeps none of her words either."""
+    return _begin(ctx, unsigned=True)
 
 
 def take_words(ctx: Context) -> Answer | None:

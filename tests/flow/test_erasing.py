@@ -12,6 +12,7 @@ from bot.ids import new_key
 from bot.render import SENTENCES, Renderer
 from bot.store.sqlite import open_store
 from bot.store.tables import Tables
+from bot.store.tx import Tx
 from bot.store.vault import AesVault
 from tests.flow.transcript import play
 from tests.place import lianxin, settings
@@ -177,6 +178,9 @@ async def test_the_name_goes_when_nothing_refers_to_it_any_more() -> None:
         )
         await t.until("2026-05-11 12:00")
         assert await t.rows("SELECT 1 FROM member WHERE id = 'zhao'")
+        assert [row["at"] for row in await t.rows("SELECT at FROM alarm WHERE kind = 'forget'")] == [
+            "2026-05-11T19:10:00Z"
+        ]
         await t.until("2026-05-13 12:00")
         assert await t.rows("SELECT 1 FROM member WHERE id = 'zhao'") == []
         assert await t.rows("SELECT 1 FROM setting WHERE name = 'language:zhao'") == []
@@ -193,3 +197,39 @@ async def test_who_comes_back_into_the_file_keeps_name_and_words() -> None:
         await t.until("2026-03-20 12:00")
         assert CANARY in await t.talk("zhou", "摘要")
         assert [row["gone_at"] for row in await t.rows("SELECT gone_at FROM member WHERE id = 'zhao'")] == [None]
+
+
+async def test_who_answered_for_a_branch_is_not_named_longer_than_whoever_was_in_it() -> None:
+    short = ("to = 2026-05-29", "to = 2026-03-12")
+    async with town(town_with(short, more=KEEP)) as t:
+        await t.until("2026-03-20 12:00")
+        other = (
+            ("branches.qingfeng", "branches.hailan"),
+            ('liaison = ["zhou", "wu"]\nsecretary = "ma"', 'liaison = ["zhou"]'),
+            ('wu = { name = "吴强" }\nma = { name = "马骏" }\n', ""),
+        )
+        await t.bot.apply(read(town_with(*other, more=KEEP), Path("config.toml")))
+        await t.until("2026-05-10 12:00")
+        assert len(await t.rows("SELECT 1 FROM member WHERE id IN ('wu', 'ma')")) == 2
+        await t.until("2026-05-21 12:00")
+        assert await t.rows("SELECT 1 FROM member WHERE id IN ('wu', 'ma')") == []
+
+
+async def test_what_is_on_its_way_or_kept_for_a_repeated_message_loses_her_words_too() -> None:
+    async with town() as t:
+        await t.until(ASKED)
+        await t.talk("chen", f"求助 {CANARY}")
+        now = t.clock.now()
+
+        def unit(tx: Tx) -> None:
+            tables = Tables(tx)
+            tables.deliveries.make("d", "chat", f"又说一遍：{CANARY}", [("wu", "wu", False)], now)
+            tables.inbound.put("i", f"已记：{CANARY}", now)
+            tables.alarms.put("erase", "chen", now)
+
+        await t.bot.store.write(unit)
+        await t.heard_unasked("wu")
+        await t.bot.beat()
+        assert await t.heard_unasked("wu") == ["又说一遍：…"]
+        answers = await t.rows("SELECT id, answer FROM inbound WHERE answer <> ''")
+        assert [t.bot.vault.open(f"inbound|{row['id']}|answer", row["answer"]) for row in answers] == ["已记：…"]

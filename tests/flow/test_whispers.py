@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.config.load import read
+from bot.message import Message
 from bot.store.tables import Tables
 from tests.flow.transcript import play
 from tests.town import Town, edited, town, town_with
@@ -64,6 +65,15 @@ async def test_of_leaving_a_duty_she_hears_once_and_not_at_night() -> None:
         await t.until("2026-03-03 12:00")
         assert (await heard(t, "li")).count("马骏还没看") == 1
         assert "悄悄话" not in await heard(t, "ma")
+
+
+async def test_in_the_moment_between_the_new_file_and_the_next_tick_nobody_reads_it() -> None:
+    async with town() as t:
+        await t.until(ASKED)
+        await t.talk("li", f"悄悄 周敏 {CANARY}")
+        await t.bot.apply(read(town_with(NO_DUTY), Path("config.toml")))
+        for text in ("看悄悄话", "看悄悄话 1"):
+            assert CANARY not in await t.bot.hear(Message("chat", text, "zhou", text))
 
 
 async def test_what_has_been_read_stays_read_when_the_duty_changes() -> None:
