@@ -14,7 +14,7 @@ from bot.store.tables import Tables
 from bot.work import Work
 
 STANDS_FOR = timedelta(hours=1)
-Tail = Literal["none", "words", "number", "span", "hour", "name"]
+Tail = Literal["none", "words", "number", "span", "hour", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Context:
     rest: str
     id: str  # of this message: rows made in answering it are named after it
     channel: str  # the one she speaks on
+    link: Callable[[str], str]  # to a page of hers, for an hour
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
@@ -88,7 +89,7 @@ Arrival = Callable[[Context, Callable[[], Answer]], Answer]  # what she says is 
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
     """Words that call a handler. `tail` says what may follow: none; words after a gap; or with no gap too
-    a number, a span of time or its end (到 …), an hour, a name (or anything: she is looked for by the handler).
+    a number, a span of time or its end (到 …), an hour, anything at all (which the handler looks at).
 
     A handler or step that gives None says “not meant for me”: the message goes on to the next in line.
     """

@@ -146,7 +146,7 @@ commands = (
         name="hand_duty",
         words=("交班", "交班给", "hand over", "hand over to"),
         handle=hand,
-        tail="name",
+        tail="any",
         steps={"whom": take_person, "deputy": take_deputy, "until": take_until},
     ),
     Command(

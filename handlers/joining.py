@@ -140,14 +140,14 @@ commands = (
         name="add_member",
         words=("加人", "加入成员", "增加成员", "add member", "add"),
         handle=add,
-        tail="name",
+        tail="any",
         steps={"whom": take_added, "which": take_branch_to_join},
     ),
     Command(
         name="remove_member",
         words=("移出", "移除", "减人", "remove member", "remove"),
         handle=remove,
-        tail="name",
+        tail="any",
         steps={"whom": take_removed, "which": take_branch_to_leave, "sure": take_sure},
     ),
 )

@@ -150,6 +150,6 @@ def _say(ctx: Context, told: list[dict[str, Any]]) -> Answer:
 
 
 commands = (
-    Command(name="nudge", words=("催", "催一下", "提醒"), handle=nudge, tail="name", steps={"whom": take_person}),
+    Command(name="nudge", words=("催", "催一下", "提醒"), handle=nudge, tail="any", steps={"whom": take_person}),
     Command(name="nudge_english", words=("nudge", "remind"), handle=nudge, tail="words"),
 )

@@ -239,7 +239,7 @@ commands = (
         name="proxy",
         words=("代报", "电话代报", "代为报告"),
         handle=begin,
-        tail="name",
+        tail="any",
         steps={"whom": take_whom, "which": take_which, "words": take_words, "sure": take_sure},
     ),
     Command(name="report_for", words=("report for",), handle=begin_in_english, tail="words"),

@@ -54,7 +54,7 @@ def _groups(ctx: Context, branch: Branch, state: State | None) -> list[dict[str,
 
 
 commands = (
-    Command(name="roll", words=("名单", "roll"), handle=show, tail="name"),
+    Command(name="roll", words=("名单", "roll"), handle=show, tail="any"),
     Command(name="list", words=("list",), handle=show, tail="words"),
     Command(
         name="silent",

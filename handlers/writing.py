@@ -166,7 +166,7 @@ commands = (
         name="write",
         words=("给", "写给", "发给"),
         handle=write,
-        tail="name",
+        tail="any",
         steps={"whom": take_person, "words": take_words},
     ),
     Command(name="write_english", words=("to", "write to"), handle=write_in_english, tail="words"),
@@ -174,7 +174,7 @@ commands = (
         name="reply_to",
         words=("回", "回给", "回话"),
         handle=answer,
-        tail="name",
+        tail="any",
         steps={"whom": take_writer, "words": take_answer},
     ),
     Command(

@@ -2,9 +2,10 @@
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.channels.base import Capabilities
 from bot.config.model import Config
@@ -52,13 +53,21 @@ class Ear:
     """Hears messages of every channel. Built once for each configuration."""
 
     def __init__(
-        self, config: Config, renderer: Renderer, commands: Sequence[Command], fallback: Handler, arrival: Arrival
+        self,
+        config: Config,
+        renderer: Renderer,
+        commands: Sequence[Command],
+        fallback: Handler,
+        arrival: Arrival,
+        link: Callable[[str, str], str] = lambda _, page: page,
     ) -> None:
+        """`link`: of a member and a page of hers, the address that opens it for an hour."""
         self.config = config
         self.renderer = renderer
         self.commands = commands
         self.fallback = fallback
         self.arrival = arrival
+        self.link = link
         self._steps: Mapping[str, Command] = {command.name: command for command in commands}
         self._words: Words = compile_words(config.gate.words)
 
@@ -94,7 +103,7 @@ class Ear:
             return Heard(seen.answer or self.renderer.say(language, "gate.heard_before"))
         if member is None:
             return self._stranger(tables, id_, now)
-        heard = Context(work, member, text, "", id_, message.channel)
+        heard = Context(work, member, text, "", id_, message.channel, partial(self.link, member.id))
         answer = Answer((refused,), forget=True) if refused else self._answer(heard, seen)
         spoken = self._spoken(heard, answer, can.most_bytes)
         if can.remembers:

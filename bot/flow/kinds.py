@@ -11,6 +11,7 @@ from bot.flow import studying
 from bot.proxying import still_so
 from bot.store.outbox import Owed
 from bot.summary import digest_facts, name_of
+from bot.whispering import may_read
 from bot.work import Work
 
 Facts = Mapping[str, Any]
@@ -98,6 +99,13 @@ def as_entered(work: Work, owed: Owed) -> Facts | None:
     return {**owed.facts, "rounds": rounds} if rounds else None
 
 
+def while_unread(work: Work, owed: Owed) -> Facts | None:
+    """Not once it has been read, taken back, or left behind by whom it was for."""
+    found = work.tables.whispers.get(owed.facts["whisper"])
+    waits = found and found.unread and found.reader == owed.member and may_read(work, found)
+    return owed.facts if waits else None
+
+
 def while_so(fact: str) -> Compose:
     """Said in quiet hours of a version of the file, it is no news in the morning if that one is there no more."""
 
@@ -140,6 +148,14 @@ KINDS: Mapping[str, Kind] = {
     "proxy.told": Kind(compose=as_entered),
     "consent.member_refused": Kind(),
     "consent.member_agreed": Kind(),
+    "consent.member_erased": Kind(),
+    "whisper.waits": Kind(after_close=True, compose=while_unread),
+    "whisper.read": Kind(),
+    "whisper.left": Kind(),
+    "whisper.answered": Kind(),
+    "suggestion.made": Kind(after_close=True),
+    "suggestion.made_unsigned": Kind(after_close=True),
+    "suggestion.answered": Kind(),
     "study.soon": Kind(prompt=True, compose=unless_studied),
     "study.now": Kind(prompt=True, compose=unless_studied),
     "digest.daily": Kind(compose=digest_now),

@@ -1,5 +1,6 @@
 """What came in: seen before or not, the answer it got, and what the gate refused."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,6 +79,14 @@ class Inbound:
     def blank_answers(self, before: datetime) -> None:
         """The platform's tries are over: what was answered need not be known any more."""
         self.tx.run("UPDATE inbound SET answer = '' WHERE at < :before AND answer <> ''", before=instant.text(before))
+
+    def reword(self, change: Callable[[str], str]) -> None:
+        """The answers that a repeated message would get, changed."""
+        for row in self.tx.all("SELECT id, answer FROM inbound WHERE answer <> ''"):
+            text = self.tx.vault.open(f"inbound|{row['id']}|answer", row["answer"])
+            if (changed := change(text)) != text:
+                answer = self.tx.vault.seal(f"inbound|{row['id']}|answer", changed)
+                self.tx.run("UPDATE inbound SET answer = :answer WHERE id = :id", id=row["id"], answer=answer)
 
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM inbound WHERE at < :before", before=instant.text(before))

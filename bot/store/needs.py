@@ -69,6 +69,13 @@ class Needs:
         )
         return (row["raised"], row["answered"]) if row else (0, 0)
 
+    def mark_erased(self, member: str, mark: str) -> None:
+        """Of those that wait the number stays, and a mark in place of her words."""
+        rows = self.tx.all("SELECT id FROM need WHERE member = :member AND state IN ('open', 'claimed')", member=member)
+        for row in rows:
+            sealed = self.tx.vault.seal(f"need|{row['id']}|words", mark)
+            self.tx.run("UPDATE need SET words = :words WHERE id = :id AND kind = 'words'", id=row["id"], words=sealed)
+
     def forget_words(self, branch: str) -> None:
         self.tx.run("UPDATE need SET words = '', answer = '' WHERE branch = :branch", branch=branch)
 

@@ -17,8 +17,10 @@ from bot.store.rounds import Rounds
 from bot.store.stand_ins import StandIns
 from bot.store.standings import Standings
 from bot.store.studies import Studies
+from bot.store.suggestions import Suggestions
 from bot.store.tx import Tx
 from bot.store.unsaid import Unsaid
+from bot.store.whispers import Whispers
 
 
 class Tables:
@@ -43,4 +45,6 @@ class Tables:
         self.stand_ins = StandIns(tx)
         self.standings = Standings(tx)
         self.studies = Studies(tx)
+        self.suggestions = Suggestions(tx)
         self.unsaid = Unsaid(tx)
+        self.whispers = Whispers(tx)

@@ -162,7 +162,7 @@ def test_what_a_member_hears_says_how_to_go_on(key: str) -> None:
     assert WAY_ON.search(ZH[key]), ZH[key]
 
 
-STEPS = "要|不用|不|确认|yes|no|confirm"
+STEPS = "要|不用|不|确认|yes|no|confirm|匿名|署名|unsigned|signed"
 NOW = datetime(2026, 3, 2, 9, 40, tzinfo=UTC)
 # Quoted, but not offered: what the bot calls things, and what cannot be said here.
 NO_OFFER = "需要支援|support needed|want"
@@ -187,11 +187,14 @@ def offers() -> list[tuple[str, str]]:
         "nod.",
         "nudging.",
         "proxy.",
+        "records.",
         "report.",
         "roll.",
         "study.",
         "whom.",
         "writing.",
+        "suggestion.",
+        "whisper.",
     )
     return [(key, phrase) for key, phrase in found if key.startswith(family) and re.search(r"\w", phrase)]
 
