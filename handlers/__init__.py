@@ -7,12 +7,15 @@ from handlers import (
     closing,
     consent,
     digest,
+    handing,
     help,  # noqa: A004
     language,
+    my_needs,
     need,
     nod,
     report,
     settle,
+    solved,
     study,
     ways,
 )
@@ -25,10 +28,13 @@ COMMANDS: tuple[Command, ...] = (
     *away.commands,
     *study.commands,
     *settle.commands,
+    *handing.commands,
+    *my_needs.commands,
+    *solved.commands,
     *closing.commands,
     applying.command,
     digest.command,
-    need.command,
+    *need.commands,
     report.command,
 )
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, bulletins, keeping, lifecycle, studying
+from bot.flow import asking, bulletins, keeping, lifecycle, needing, studying
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, whole
@@ -22,6 +22,7 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "round": asking.step,
     "later": asking.later,
     "ladder": asking.ladder,
+    "need": needing.ring,
     "study": studying.ring,
     "digest": keeping.digest,
     "weekly": bulletins.weekly,

@@ -93,6 +93,15 @@ class Outbox:
         found = (self.tx.one("SELECT state FROM outbox WHERE reason = :reason", reason=one) for one in reasons)
         return any(row and row["state"] != "skipped" for row in found)
 
+    def told(self, prefix: str) -> set[str]:
+        """To whom something was said for a reason that begins so, up to a colon."""
+        rows = self.tx.all(
+            "SELECT DISTINCT member FROM outbox WHERE state = 'taken' AND reason >= :prefix AND reason < :end",
+            prefix=prefix,
+            end=f"{prefix[:-1]};",
+        )
+        return {row["member"] for row in rows}
+
     def put_off(self, rows: Iterable[Owed], until: datetime) -> None:
         self.tx.many(
             "UPDATE outbox SET not_before = :until WHERE reason = :reason",
