@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.access import may
 from bot.domain.branch import Branch
 from bot.domain.need import Need, Step, moved
-from bot.raising import hearers, pass_on, wind
+from bot.raising import hearers, kind_facts, pass_on, wind
 from bot.summary import name_of
 from bot.work import Work
 
@@ -87,4 +87,5 @@ def _tell(
 ) -> None:
     for one in members:
         shared = {"number": need.number, "who": name_of(work, need.member), "branch_name": work.named(branch, one)}
-        work.owe(key, one, f"need:{need.id}:{occasion}:{one}", branch=branch, filled_by={**shared, **facts})
+        filled = {**shared, **kind_facts(work, need, one), **facts}
+        work.owe(key, one, f"need:{need.id}:{occasion}:{one}", branch=branch, filled_by=filled)

@@ -89,7 +89,7 @@ def _file(ctx: Context, number: int, said: str) -> Answer:
     ctx.tables.needs.file(filed)
     take_step(ctx.work, branch, filed, "filed", ctx.member.id)
     wind(ctx.work, branch, filed)
-    tell_owner(ctx.work, branch, filed, "needs.filed", ctx.id, kind=kind)
+    tell_owner(ctx.work, branch, filed, "needs.filed", ctx.id)
     return ctx.say("needs.you_filed", number=number, kind_name=kinds[kind].named(ctx.member.language))
 
 

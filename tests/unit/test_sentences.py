@@ -141,6 +141,10 @@ MEMBER_HEARS = (
     *(key for key in OURS if key.startswith(("away.", "report.", "study.")) and key not in NO_WHOLE_ANSWER),
     *("consent.refused", "consent.refused_before", "consent.given", "branch.welcome", "closing.extended"),
     *("need.noted", "need.offer", "need.what", "need.no_case_words", "need.not_needed", "need.claimed"),
+    *(f"needs.{name}" for name in ("filed_under", "you_filed", "no_such_kind", "mine", "none", "not_yours", "in_hand")),
+    *(f"needs.{name}" for name in ("done", "impossible", "handed", "released", "ask_again", "lapsed", "asked")),
+    *(f"needs.{name}" for name in ("you_confirmed", "you_reopened", "you_added", "still_in_hand", "you_withdrew")),
+    *(f"needs.{name}" for name in ("which", "over", "too_late", "branch_closed")),
     *("need.answered", "gate.too_long", "gate.refused", "gate.broken", "gate.heard_before", "help.not_read"),
 )
 WAY_ON = re.compile(
@@ -172,6 +176,7 @@ def offers() -> list[tuple[str, str]]:
         "help.",
         "language.",
         "need.",
+        "needs.",
         "nod.",
         "report.",
         "study.",
