@@ -34,7 +34,7 @@ class KindOfNeed:
 
 HOUR = timedelta(hours=1)
 FAMILY_WORDS = (
-    "家里 家人 孩子 小孩 儿子 女儿 老人 父亲 母亲 爸 妈 爱人 妻子 丈夫 老婆 老公 接送 family child kid wife husband"
+    "家里 家人 孩子 小孩 儿子 女儿 老人 父亲 母亲 爸爸 妈妈 爱人 妻子 丈夫 老婆 老公 接送 family child kid wife husband"
 )
 VISIT_WORDS = "走访 上门看看 去家里看看 看望家 看看家 family_visit visit_my"
 HEALTH_WORDS = (

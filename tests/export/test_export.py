@@ -150,7 +150,9 @@ async def test_pages_leave_nothing_out_and_repeat_nothing(tmp_path: Path, capsys
 
 async def test_needs_go_on_over_pages(tmp_path: Path, capsys: Out) -> None:
     async with unit(tmp_path) as t:
-        await t.bot.store.write(lambda tx: tx.many(NEED, [{"number": n, "at": "2026-03-02T01:00:00Z"} for n in range(1, 2 * PAGE + 1)]))
+        await t.bot.store.write(
+            lambda tx: tx.many(NEED, [{"number": n, "at": "2026-03-02T01:00:00Z"} for n in range(1, 2 * PAGE + 1)])
+        )
         needs = exported(tmp_path, capsys, "needs")
     assert [row["number"] for row in needs] == list(range(1, 2 * PAGE + 1))
 
