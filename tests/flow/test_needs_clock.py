@@ -131,7 +131,7 @@ async def test_needs_of_an_older_database_go_on(tmp_path: Path) -> None:
     older(tmp_path / "town.db")
     async with edited(tmp_path, "2026-03-03 10:00") as t:
         rows = await t.rows("SELECT kind, state, claimed_by, rung FROM need ORDER BY number")
-        assert [tuple(row) for row in rows] == [
+        assert [(row["kind"], row["state"], row["claimed_by"], row["rung"]) for row in rows] == [
             ("other", "open", None, 0),
             ("other", "claimed", "zhou", 0),
             ("other", "lapsed", "zhou", 0),

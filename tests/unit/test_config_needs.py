@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from bot.config.load import read
+from bot.config.load import Problem, read
 from bot.config.model import Config, Needs
 from bot.domain.need_kinds import OTHER, SHIPPED
 from bot.errors import ConfigBroken
@@ -23,7 +24,8 @@ def config(more: str) -> Config:
 def problems(more: str) -> list[str]:
     with pytest.raises(ConfigBroken) as caught:
         config(more)
-    return [f"{one.key} {one.table} {one.name}" for one in caught.value.facts["problems"]]
+    found = cast("tuple[Problem, ...]", caught.value.facts["problems"])
+    return [f"{one.key} {one.table} {one.name}" for one in found]
 
 
 def test_without_a_word_the_shipped_ones_hold() -> None:

@@ -84,8 +84,8 @@ def test_from_every_state_there_is_a_way_to_an_end_and_from_every_end_but_hers_t
         ("zhou", {"liaison"}, {"owner", "holder"}),
         ("wu", {"deputy"}, {"holder"}),
         ("ma", {"secretary"}, {"holder", "secretary"}),
-        ("lin", {"contact_leader"}, set()),
-        ("x", {"stranger"}, set()),
+        ("lin", {"contact_leader"}, set[str]()),
+        ("x", {"stranger"}, set[str]()),
     ],
 )
 def test_nobody_is_more_than_a_member_to_a_need_of_her_own(person: str, roles: set[str], found: set[str]) -> None:
@@ -137,7 +137,8 @@ def test_what_is_reopened_is_its_owners_and_counted_and_what_was_nobodys_is_open
 
 def test_a_word_beside_it_leaves_its_clock_alone() -> None:
     later = NOW + HOUR
-    for state, step in (("done", "answered"), ("claimed", "added"), ("open", "filed")):
+    beside: tuple[tuple[NeedState, Step], ...] = (("done", "answered"), ("claimed", "added"), ("open", "filed"))
+    for state, step in beside:
         assert moved(need(state, rung=1), step, later) == need(state, rung=1)
     assert moved(need("in_hand", rung=1), "answered", later).rung == 0
 
