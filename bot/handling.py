@@ -14,7 +14,7 @@ from bot.store.tables import Tables
 from bot.work import Work
 
 STANDS_FOR = timedelta(hours=1)
-Tail = Literal["none", "words", "number", "span", "hour", "any"]
+Tail = Literal["none", "words", "number", "name", "span", "hour", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ Arrival = Callable[[Context, Callable[[], Answer]], Answer]  # what she says is 
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
     """Words that call a handler. `tail` says what may follow: none; words after a gap; or with no gap too
-    a number, a span of time or its end (到 …), an hour, anything at all (which the handler looks at).
+    a number, a name, a span of time or its end (到 …), an hour, anything at all (which the handler looks at).
 
     A handler or step that gives None says “not meant for me”: the message goes on to the next in line.
     """

@@ -41,7 +41,7 @@ def digest_facts(work: Work, reader: str, *, on_duty: bool) -> dict[str, Any] | 
         "needs": needs,
         "branches": [_branch_facts(work, reader, branch, day) for branch, day in told],
         "claim": next((need["number"] for need in needs if need["claimable"]), None),
-        "answer": next((need["number"] for need in needs if need["mine"] or need["claimable"]), None),
+        "answer": next((need["number"] for need in needs if need["to_answer"]), None),
     }
 
 
@@ -66,7 +66,7 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
             excused=excused | work.tables.rounds.postponed(branch.id, work.now).keys(),
             answers=_latest([(known[one[0]], one) for one in answered if one[0] in known]),
             away=work.tables.aways.now_of_branch(branch.id, work.now),
-            needs=work.tables.needs.unanswered(branch.id),
+            needs=sorted(work.tables.needs.unsettled(branch.id), key=lambda need: not need.overdue),
         ),
         work.now,
     )
@@ -121,21 +121,28 @@ def _entered(work: Work, entered: Entered | None) -> dict[str, Any]:
 
 def _digest_need(work: Work, reader: str, branch: Branch, need: Need) -> dict[str, Any]:
     """With what the reader can do about it: nobody settles a need of her own."""
-    return _need_facts(work, branch, need) | {
+    claimable = need.state == "open" and need.member != reader
+    return need_facts(work, branch, need, reader) | {
         "branch": work.named(branch, reader),
-        "mine": need.claimed_by == reader,
-        "claimable": need.state == "open" and need.member != reader,
+        "claimable": claimable,
+        "to_answer": claimable or (need.with_us and need.claimed_by == reader),
     }
 
 
-def _need_facts(work: Work, branch: Branch, need: Need) -> dict[str, Any]:
+def need_facts(work: Work, branch: Branch, need: Need, reader: str) -> dict[str, Any]:
+    """What it is and how it stands: in whose hands, and since when."""
     return {
         "number": need.number,
         "who": name_of(work, need.member),
         "kind": need.kind,
+        "kind_name": work.config.kind_of_need(need.kind).named(work.language(reader)),
         "words": digest.one_line(need.words),
-        "since": work.local(need.raised_at, branch),
+        "state": need.state,
+        "since": work.local(need.since, branch),
         "by": name_of(work, need.claimed_by) if need.claimed_by else "",
+        "mine": need.claimed_by == reader,
+        "overdue": need.overdue,
+        "reopened": need.reopened,
     }
 
 
@@ -148,13 +155,21 @@ def closing_of_member(work: Work, branch: Branch, member: str) -> dict[str, Any]
     """Her own record, to herself alone."""
     asked, answered = work.tables.rounds.counts(branch.id, member)
     raised, settled = work.tables.needs.counts(branch.id, member)
-    return _closing(work, branch, member) | {"asked": asked, "answered": answered, "raised": raised, "settled": settled}
+    facts = {"asked": asked, "answered": answered, "raised": raised, "settled": settled}
+    mine = [need for need in work.tables.needs.unsettled(branch.id) if need.member == member]
+    waiting = [need_facts(work, branch, need, member) for need in mine]
+    return _closing(work, branch, member) | facts | {"waiting": waiting, "liaison": _liaison_of(work, branch, member)}
+
+
+def _liaison_of(work: Work, branch: Branch, member: str) -> str:
+    """Whom she can go on asking."""
+    return next((one.name for one in work.tables.branches.liaisons(branch.id) if one.id != member), "")
 
 
 def closing_of_liaison(work: Work, branch: Branch, liaison: str) -> dict[str, Any]:
     """What is still hers to do after the branch is gone, by number and name, and what no digest has told her yet."""
     raised, settled = work.tables.needs.counts(branch.id)
-    waiting = [_need_facts(work, branch, need) for need in work.tables.needs.unanswered(branch.id)]
+    waiting = [need_facts(work, branch, need, liaison) for need in work.tables.needs.unsettled(branch.id)]
     since = work.tables.facts.moment(f"digest:{work.on_duty(branch)}") or BEGINNING
     day = _day(work, branch, since)
     in_need = {need.member for need in day.needs}

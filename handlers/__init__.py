@@ -13,9 +13,11 @@ from handlers import (
     digest,
     duty,
     exit,  # noqa: A004
+    handing,
     help,  # noqa: A004
     joining,
     language,
+    my_needs,
     need,
     news,
     nod,
@@ -26,6 +28,7 @@ from handlers import (
     report,
     roll,
     settle,
+    solved,
     study,
     suggestion,
     ways,
@@ -48,6 +51,9 @@ COMMANDS: tuple[Command, ...] = (
     *buddy.commands,
     *study.commands,
     *settle.commands,
+    *handing.commands,
+    *my_needs.commands,
+    *solved.commands,
     *closing.commands,
     *roll.commands,
     *writing.commands,
@@ -59,7 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     applying.command,
     digest.command,
     *proxy.commands,
-    need.command,
+    *need.commands,
     report.command,
 )
 

@@ -45,7 +45,7 @@ def _what_stays(ctx: Context, answer: Answer, last: str) -> Answer:
     waiting = [
         need
         for one, _ in ctx.tables.branches.open_of_member(ctx.member.id)
-        for need in ctx.tables.needs.unanswered(one.id)
+        for need in ctx.tables.needs.unsettled(one.id)
     ]
     numbers = [str(need.number) for need in waiting if need.member == ctx.member.id]
     if numbers:

@@ -7,7 +7,7 @@ from bot.domain.answering import declared, meant
 from bot.domain.branch import Branch
 from bot.domain.cadence import next_after
 from bot.domain.digest import parts
-from bot.domain.need import NeedKind
+from bot.domain.need import Need, NeedKind
 from bot.domain.nod import nods
 from bot.domain.reading import Reading, read
 from bot.domain.report import Report
@@ -155,13 +155,23 @@ def note_need(ctx: Context, branch: Branch, kind: NeedKind, words: str) -> Answe
     need = raise_need(ctx.work, branch, ctx.member, kind, words, f"{ctx.id}:{kind}")
     hearer = next(iter(hearers(ctx.work, branch, ctx.member)), None)
     hears = ctx.work.allowed_for(hearer.id, branch.id) if hearer else ctx.work.now
-    return ctx.say(
+    noted = ctx.say(
         "need.noted",
         number=need.number,
         need_kind=kind,
         hearer=hearer.name if hearer else "",
         hears_at=ctx.work.local(hears, branch) if hears > ctx.work.now else None,
     )
+    return _with_kind(ctx, need, noted) if kind == "words" else noted
+
+
+def _with_kind(ctx: Context, need: Need, noted: Answer) -> Answer:
+    """Under which kind her words were filed, and how to say that it is another: any other, for example."""
+    kinds = ctx.work.config.need_kinds
+    other = next(kind for id_, kind in kinds.items() if id_ != need.kind)
+    language = ctx.member.language
+    named = ctx.work.config.kind_of_need(need.kind).named(language)
+    return noted.also("needs.filed_under", number=need.number, kind_name=named, other=other.named(language))
 
 
 command = Command(name="report", words=("报告", "report"), handle=take, tail="words")

@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -58,7 +58,7 @@ def export(terminal: Terminal, chosen: Namespace) -> int:
     read = _reader(database, known_vault(key_path(config, chosen.file)), chosen.file)
     _refuse_unknown_branch(read, wanted.branch)
     noted = note(database, clocks.real(), _deed(chosen, form))
-    rows = Contents(read, terminal.language, terminal.words).rows(wanted)
+    rows = Contents(read, terminal.language, terminal.words, _kind_names(terminal, config)).rows(wanted)
     with _output(chosen.out) as out:
         count = write(form, _heads(terminal, wanted), rows, out)
     terminal.aside("export.done" if count else "export.nothing", count=count)
@@ -134,6 +134,11 @@ def _refuse_unknown_branch(read: Read, branch: str | None) -> None:
 
 def _branch_ids(tx: Tx) -> list[str]:
     return [one.id for one in Tables(tx).branches.all()]
+
+
+def _kind_names(terminal: Terminal, config: Config) -> Callable[[str], str]:
+    """What the file calls the kinds of needs."""
+    return lambda kind: config.kind_of_need(kind).named(terminal.language)
 
 
 def _deed(chosen: Namespace, form: str) -> dict[str, object]:

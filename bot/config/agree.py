@@ -7,8 +7,9 @@ from bot.config.fields import MOST_HINTS, shown
 from bot.config.lines import Place
 from bot.config.model import Keep
 from bot.config.reading import ID, Draft, Trouble, unknown_id
-from bot.config.tables import PERSON
+from bot.config.tables import NEED_KIND, PERSON
 from bot.domain import gate
+from bot.domain.need_kinds import SHIPPED
 from bot.domain.when import format_duration
 
 EVERYBODY = ("all", "away")
@@ -26,6 +27,7 @@ def disagreements(draft: Draft, all_known: bool = True) -> Iterator[Trouble]:
     yield from _branches(draft)
     yield from _keep(draft)
     yield from _silence(draft)
+    yield from _need_kinds(draft)
 
 
 def unit_words(draft: Draft) -> gate.Words:
@@ -150,3 +152,10 @@ def _keep(draft: Draft) -> Iterator[Trouble]:
     if keep.words > keep.facts:
         facts = {"words": format_duration(keep.words), "facts": format_duration(keep.facts)}
         yield Trouble(("keep",), "words" if "words" in draft["keep"] else "facts", "check.keep_words", facts)
+
+
+def _need_kinds(draft: Draft) -> Iterator[Trouble]:
+    """One of the unit's own has to be called something; what is shipped has its name."""
+    for place, kind in _tables(draft, "need_kinds"):
+        if "name" not in kind and place[1] not in SHIPPED:
+            yield Trouble(place, "name", "check.missing", {"name": "name", "example": NEED_KIND["name"].example})

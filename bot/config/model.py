@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.domain.cadence import Schedule, parse
+from bot.domain.need_kinds import OTHER, SHIPPED, KindOfNeed
 from bot.domain.when import Quiet, parse_quiet
 from bot.domain.workdays import Workdays
 
@@ -88,6 +89,15 @@ class SilenceRule:
     exit_buddy: timedelta = timedelta(hours=1)  # after the question at the end of a declared silence
     exit_liaison: timedelta = timedelta(hours=2)
     exit_secretary: timedelta = timedelta(hours=4)  # and the deputies
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """How long a need may lie before somebody hears of it; a kind may have shorter clocks of its own."""
+
+    claim: timedelta = timedelta(hours=4)  # unclaimed
+    work: timedelta = timedelta(days=2)  # claimed, and no step since
+    confirm: timedelta = timedelta(days=3)  # done, and no word of hers
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +186,8 @@ class Config:
     duty: Duty = Duty()
     report: ReportRule = ReportRule()
     silence: SilenceRule = SilenceRule()
+    needs: Needs = Needs()
+    need_kinds: Mapping[str, KindOfNeed] = field(default_factory=lambda: dict(SHIPPED))
     study: Mapping[str, Study] = field(default_factory=dict[str, Study])
     digest: Digest = Digest()
     limits: Limits = Limits()
@@ -185,3 +197,7 @@ class Config:
     roster: RosterPlace = RosterPlace()
     sources: tuple[Path, ...] = field(default=(), compare=False)  # the files it was read from
     unread: tuple[str, ...] = field(default=(), compare=False)  # heads in the roster that stand for nothing
+
+    def kind_of_need(self, id: str) -> KindOfNeed:  # noqa: A002
+        """A kind the file no longer has is one of the others."""
+        return self.need_kinds.get(id, SHIPPED[OTHER])

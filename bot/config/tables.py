@@ -59,6 +59,21 @@ SILENCE = Table(
         "exit_secretary": Key(fields.span, '"4h"'),
     }
 )
+NEEDS = Table(
+    {
+        "claim": Key(fields.some_time, '"4h"'),
+        "work": Key(fields.some_time, '"2d"'),
+        "confirm": Key(fields.some_time, '"3d"'),
+    }
+)
+NEED_KIND = {
+    "name": Key(fields.name, '"家里有事"'),
+    "english": Key(fields.name, '"family"'),
+    "words": Key(fields.words, '["家里", "孩子", "老人"]'),
+    "claim": Key(fields.some_time, '"2h"'),
+    "work": Key(fields.some_time, '"1d"'),
+    "action": Key(choice("none", "visit", "swap"), '"visit"'),
+}
 APPROVAL = Table(
     {
         "by": Key(fields.name, '"机关党委"', required=True),
@@ -144,6 +159,8 @@ def whole_file(channels: Iterable[str], has_roster: bool = False) -> Table:
             "report": REPORT,
             "silence": SILENCE,
             "branches": Table(BRANCH | ({"members": MAYBE_MEMBERS} if has_roster else {}), many=True),
+            "needs": NEEDS,
+            "need_kinds": Table(NEED_KIND, many=True),
             "study": Table(STUDY, many=True),
             "digest": DIGEST,
             "calendar": Table({"off": Key(fields.days, "[2026-10-02]"), "work": Key(fields.days, "[2026-10-10]")}),

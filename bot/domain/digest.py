@@ -42,7 +42,7 @@ class BranchDay:
     @property
     def empty(self) -> bool:
         """Nothing to send a message for."""
-        return not (self.needs or self.silent or self.news)
+        return not (any(need.with_us for need in self.needs) or self.silent or self.news)
 
     @property
     def blank(self) -> bool:

@@ -77,8 +77,9 @@ def make_up(work: Work, since: datetime) -> None:
             work.tables.rounds.set_due(round_.id, min(round_.due_at + lost, ends_at(branch)))
         if round_.state != "early":
             work.tables.alarms.put("round", round_.id, rings.get(round_.id, work.now) + lost)
-    for subject, at in work.tables.alarms.of("ladder").items():
-        work.tables.alarms.put("ladder", subject, at + down)
+    for kind in ("ladder", "need"):
+        for subject, at in work.tables.alarms.of(kind).items():
+            work.tables.alarms.put(kind, subject, at + down)
 
 
 def step(work: Work, round_id: str) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 
 from bot.bulletin import week_facts
 from bot.domain import instant
+from bot.domain.access import may
 from bot.domain.bulletin import Period
 from bot.flow import studying
 from bot.proxying import still_so
+from bot.raising import kind_facts
 from bot.store.outbox import Owed
 from bot.summary import digest_facts, name_of
 from bot.whispering import may_read
@@ -42,7 +44,7 @@ def unless_heard_of(work: Work, owed: Owed) -> Facts | None:
     return owed.facts if work.tables.aways.overdue(owed.member) else None
 
 
-def while_overdue(work: Work, owed: Owed) -> Facts | None:
+def while_silence_lasts(work: Work, owed: Owed) -> Facts | None:
     """A silence that was settled before the quiet hours were over is no news in the morning."""
     away = work.tables.aways.get(owed.facts["away"])
     return owed.facts if away and away.ended_at is None else None
@@ -56,12 +58,32 @@ def names_still_silent(work: Work, owed: Owed) -> Facts | None:
 
 
 def while_open(work: Work, owed: Owed) -> Facts | None:
-    """A need settled before the quiet hours were over is no news; nor is it for who is no liaison any more."""
+    """A need taken before the quiet hours were over is no news; nor is it for who is no duty holder any more."""
     need = work.tables.needs.numbered(owed.facts["number"])
-    if need is None or need.state != "open":
+    branch = work.tables.branches.get(need.branch) if need else None
+    if need is None or branch is None or need.state != "open":
         return None
-    liaisons = {one.id for one in work.tables.branches.liaisons(need.branch)}
-    return owed.facts if owed.member in liaisons else None
+    holds = may(work.roles(branch, owed.member), "settle_need")
+    return {**owed.facts, **kind_facts(work, need, owed.member)} if holds else None
+
+
+def while_unclaimed(work: Work, owed: Owed) -> Facts | None:
+    need = work.tables.needs.numbered(owed.facts["number"])
+    return owed.facts if need and need.state == "open" else None
+
+
+def while_overdue(work: Work, owed: Owed) -> Facts | None:
+    """It has not moved since, and is still in the same hands."""
+    need = work.tables.needs.numbered(owed.facts["number"])
+    owner = owed.facts.get("owner_id", owed.member)
+    return owed.facts if need and need.overdue and need.claimed_by == owner else None
+
+
+def while_she_is_asked(work: Work, owed: Owed) -> Facts | None:
+    """“解决了吗？”, with the number to answer with where she is asked about several."""
+    hers = work.tables.needs.of_member(owed.member)
+    asked = [need.number for need in hers if need.waits_for_her]
+    return {**owed.facts, "of_several": len(asked) > 1} if owed.facts["number"] in asked else None
 
 
 def unless_studied(work: Work, owed: Owed) -> Facts | None:
@@ -135,7 +157,7 @@ KINDS: Mapping[str, Kind] = {
     "report.reminder": Kind(prompt=True, compose=unless_answered),
     "report.silent": Kind(compose=still_silent),
     "exit.question": Kind(compose=unless_heard_of),
-    "exit.overdue": Kind(compose=while_overdue),
+    "exit.overdue": Kind(compose=while_silence_lasts),
     "exit.settled": Kind(),
     "exit.long_silence": Kind(compose=names_still_silent),
     "buddy.named": Kind(),
@@ -146,6 +168,26 @@ KINDS: Mapping[str, Kind] = {
     "need.answered": Kind(),
     "need.taken": Kind(),
     "proxy.told": Kind(compose=as_entered),
+    "needs.in_hand": Kind(),
+    "needs.done": Kind(compose=while_she_is_asked),
+    "needs.impossible": Kind(compose=while_she_is_asked),
+    "needs.handed": Kind(),
+    "needs.released": Kind(),
+    "needs.yours": Kind(),
+    "needs.open_again": Kind(compose=while_open),
+    "needs.unclaimed": Kind(compose=while_open),
+    "needs.unclaimed_long": Kind(compose=while_unclaimed),
+    "needs.still": Kind(compose=while_overdue),
+    "needs.stuck": Kind(compose=while_overdue),
+    "needs.reopened": Kind(),
+    "needs.reopened_often": Kind(),
+    "needs.ask_again": Kind(compose=while_she_is_asked),
+    "needs.lapsed": Kind(),
+    "needs.lapsed_yours": Kind(),
+    "needs.confirmed": Kind(),
+    "needs.withdrawn": Kind(),
+    "needs.added": Kind(),
+    "needs.filed": Kind(),
     "consent.member_refused": Kind(),
     "consent.member_agreed": Kind(),
     "consent.member_erased": Kind(),

@@ -89,7 +89,7 @@ def ask_to_extend(work: Work, branch: Branch) -> None:
             expires_at=instant.end_of(branch.closes, branch.zone),
             branch_name=work.named(branch, liaison),
             closes=branch.closes.isoformat(),
-            needs=len(work.tables.needs.unanswered(branch.id)),
+            needs=len(work.tables.needs.unsettled(branch.id)),
         )
 
 

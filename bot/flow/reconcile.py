@@ -9,7 +9,7 @@ from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.branch import Branch
 from bot.domain.people import Member
-from bot.flow import asking, belonging, exits, lifecycle
+from bot.flow import asking, belonging, exits, lifecycle, needing
 from bot.flow.restored import tell_restored
 from bot.flow.wanted import Difference, addresses, values_of
 from bot.store.tx import Tx
@@ -192,6 +192,7 @@ def _settle(work: Work, id_: str, changed: set[str], *, new: bool) -> None:
     """Dates moved: the state follows them."""
     branch = _found(work, id_)
     work.tables.alarms.put("branch", id_, work.now)
+    needing.look_after(work, branch)
     if branch.open and changed & {"asks", "from", "to"} and not new:
         asking.replan(work, branch)
 

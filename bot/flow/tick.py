@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot import duty, suggesting, whispering
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, bulletins, erasing, exits, home_news, keeping, lifecycle, studying, together
+from bot.flow import asking, bulletins, erasing, exits, home_news, keeping, lifecycle, needing, studying, together
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, whole
@@ -27,6 +27,7 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "ladder": asking.ladder,
     exits.ALARM: exits.ring,
     exits.ROUND: exits.ring_round,
+    "need": needing.ring,
     "study": studying.ring,
     "digest": keeping.digest,
     "weekly": bulletins.weekly,

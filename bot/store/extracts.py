@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import instant
 from bot.domain.branch import Branch
-from bot.domain.need import NeedKind, NeedState
+from bot.domain.need import NeedState
 from bot.domain.proxy import Entered
 from bot.domain.report import Report
 from bot.store.rounds import Rounds, entered_of
@@ -62,12 +62,14 @@ class Raised:
     branch: str
     member: str
     name: str
-    kind: NeedKind
+    kind: str
     state: NeedState
     raised_at: datetime
     claimer: str
     claimed_at: datetime | None
-    answered_at: datetime | None
+    settled_at: datetime | None
+    ended_at: datetime | None
+    reopened: int
     words: str
     answer: str
 
@@ -137,7 +139,9 @@ def _raised(tx: Tx, row: Row) -> Raised:
         raised_at=instant.parse(row["raised_at"]),
         claimer=row["claimer"] or "",
         claimed_at=instant.parse_or_none(row["claimed_at"]),
-        answered_at=instant.parse_or_none(row["answered_at"]),
+        settled_at=instant.parse_or_none(row["settled_at"]),
+        ended_at=instant.parse_or_none(row["ended_at"]),
+        reopened=row["reopened"],
         words=tx.vault.open(f"need|{row['id']}|words", row["words"]) if willing else "",
         answer=tx.vault.open(f"need|{row['id']}|answer", row["answer"]) if willing else "",
     )

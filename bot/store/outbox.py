@@ -121,6 +121,15 @@ class Outbox:
             after=after,
         )
 
+    def told(self, prefix: str) -> set[str]:
+        """To whom something was said for a reason that begins so, up to a colon."""
+        rows = self.tx.all(
+            "SELECT DISTINCT member FROM outbox WHERE state = 'taken' AND reason >= :prefix AND reason < :end",
+            prefix=prefix,
+            end=f"{prefix[:-1]};",
+        )
+        return {row["member"] for row in rows}
+
     def put_off(self, rows: Iterable[Owed], until: datetime) -> None:
         self.tx.many(
             "UPDATE outbox SET not_before = :until WHERE reason = :reason",

@@ -97,7 +97,7 @@ async def exported(t: Town) -> str:
     """Every export there is, own words included."""
 
     def unit(tx: Tx) -> list[object]:
-        contents = Contents(lambda one: one(tx), "zh", lambda key: t.bot.renderer.say("zh", key))
+        contents = Contents(lambda one: one(tx), "zh", lambda key: t.bot.renderer.say("zh", key), str)
         return [row for subject in SUBJECTS for row in contents.rows(Wanted(subject, words=True))]
 
     return json.dumps(await t.bot.store.read(unit), ensure_ascii=False, default=str)

@@ -84,6 +84,20 @@ answer|答复3：车票已订好|3：车票已订好
 answer|答复 3 车票，已订好|3 车票，已订好
 answer|答复：车票已订好|车票已订好
 reply|回复3 车票已订好|3 车票已订好
+work_on|在办3 在问|3 在问
+work_on|in hand 3|3
+finish|办结 3|3
+decline|办不了3：没车|3：没车
+hand|转给吴强3|吴强3
+hand|转交wu 3|wu 3
+hand|hand 3 to Wu|3 to Wu
+release|放手 3|3
+withdraw|撤回诉求 3|3
+solved|解决了！|
+solved|解决了3|3
+unsolved|没解决，还漏|还漏
+need_numbered|诉求3是住宿|3是住宿
+need_numbered|诉求：饭卡丢了|饭卡丢了
 extend|延期到6月30日|到6月30日
 extend|延期 7天|7天
 extend|延期，清风 7天|清风 7天
@@ -131,6 +145,15 @@ SENTENCES = """
 认领了
 认领任务
 答复函已收
+在办案点，一切正常
+正在办理手续
+办好了手续，都好
+解决了大问题
+没解决的事不少
+还没吃饭
+可以了解一下
+handle with care
+诉求书写好了
 回复晚了，抱歉
 回复一下
 情况都好

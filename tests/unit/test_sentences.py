@@ -150,6 +150,10 @@ MEMBER_HEARS = (
         "writing.over",
         "writing.what",
     ),
+    *(f"needs.{name}" for name in ("filed_under", "you_filed", "no_such_kind", "mine", "none", "not_yours", "in_hand")),
+    *(f"needs.{name}" for name in ("done", "impossible", "handed", "released", "ask_again", "lapsed", "asked")),
+    *(f"needs.{name}" for name in ("you_confirmed", "you_reopened", "you_added", "still_in_hand", "you_withdrew")),
+    *(f"needs.{name}" for name in ("which", "over", "too_late", "branch_closed")),
     *("need.answered", "gate.too_long", "gate.refused", "gate.broken", "gate.heard_before", "help.not_read"),
 )
 WAY_ON = re.compile(
@@ -184,6 +188,7 @@ def offers() -> list[tuple[str, str]]:
         "language.",
         "need.",
         "news.",
+        "needs.",
         "nod.",
         "nudging.",
         "proxy.",
