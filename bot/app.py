@@ -30,13 +30,15 @@ from bot.store.sqlite import SqliteStore, open_store
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import AesVault, open_vault
+from bot.web.records import link
 from bot.work import Work
-from handlers import COMMANDS, FALLBACK
+from handlers import ARRIVAL, COMMANDS, FALLBACK
 
 log = logging.getLogger("lianxin.app")
 VERSION = "0.1.0"
 # Facts: the file that waits for an admin's word, the one she said yes to, and the one that is broken.
 HELD, CONFIRMED, BROKEN = "held", "confirmed", "broken"
+FORGETS = {"erase", "forget"}  # after these alarms the log of the database is emptied too
 
 
 class FileState:
@@ -77,7 +79,8 @@ class Bot:
             name: Webchat(name, partial(remember_lines, self.store, self.bells, name, self.clock))
             for name in config.channels
         }
-        self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK)
+        links = partial(link, self.vault, config.server.public_url)
+        self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK, ARRIVAL, links)
 
     async def apply(
         self,
@@ -123,14 +126,14 @@ class Bot:
         """One tick and all that follows from it: what is due is owed, what is owed is sent."""
         async with self._beating:
             now = self.clock.now()
-            await tick_all(self.store, self.config, now)
+            rang = await tick_all(self.store, self.config, now)
             while await self._own_up(now) or await self.store.write(
                 lambda tx: batch(tx, self.config, self.renderer, self.channels, now), aside=True
             ):
                 pass
             while await send_due(self.store, self.channels, now, clocks.real()):
                 pass
-            if self.last_tick is None or self.last_tick.date() != now.date():
+            if self.last_tick is None or self.last_tick.date() != now.date() or rang & FORGETS:
                 await self.store.tidy()
             self.last_tick = now
 

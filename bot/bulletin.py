@@ -71,6 +71,8 @@ def _duties(work: Work, reader: str, branch: Branch, period: Period) -> list[dic
     name, found = work.named(branch, reader), list[dict[str, Any]]()
     if branch.closes - work.today(branch) <= SOON and not branch.closing_settled:
         found.append({"kind": "closing", "branch": name, "closes": branch.closes.isoformat()})
+    if count := work.tables.suggestions.unanswered(branch.id):
+        found.append({"kind": "suggestions", "branch": name, "count": count})
     for need in work.tables.figures.needs_of(branch.id, period.since):
         if need.unclaimed_long(work.now):
             since, yours = work.local(need.raised_at, branch), need.member != reader

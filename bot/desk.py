@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 from typing import Any, Literal, Protocol, get_args
+from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.config.model import Config
 from bot.domain.branch import title
 from bot.domain.people import Member
 from bot.errors import LianxinError
+from bot.export.own_file import as_html, as_json, own_file
 from bot.message import Message, Outgoing
 from bot.render import Renderer
 from bot.store.tables import Tables
@@ -176,6 +178,14 @@ class BotDesk:
         answer = await self._bot.hear(Message(self._channel, key, address, text))
         self._bot.bells.ring(member)
         return answer
+
+    async def records(self, member: str, form: str) -> bytes:
+        now = self._bot.clock.now()
+        file = await self._bot.store.read(lambda tx: own_file(tx, member, now))
+        assert file is not None, "whoever the file lists is in the store"
+        if form == "json":
+            return as_json(file)
+        return as_html(file, self._bot.renderer, self.unit, ZoneInfo(self.time_zone))
 
     def sign(self, text: str) -> str:
         return self._bot.vault.sign(text)

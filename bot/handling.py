@@ -14,7 +14,7 @@ from bot.store.tables import Tables
 from bot.work import Work
 
 STANDS_FOR = timedelta(hours=1)
-Tail = Literal["none", "words", "number", "span", "hour"]
+Tail = Literal["none", "words", "number", "name", "span", "hour", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Context:
     rest: str
     id: str  # of this message: rows made in answering it are named after it
     channel: str  # the one she speaks on
+    link: Callable[[str], str]  # to a page of hers, for an hour
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
@@ -73,17 +74,22 @@ class Context:
         able = [name for role in who_may(deed) for name in self.work.names_of(branch, role) if role != "member"]
         return self.say("ways.not_yours", deed=deed, who=list(dict.fromkeys(able)))
 
+    def allows(self, roles: frozenset[Role], deed: Deed) -> bool:
+        """Whether these of her roles would do."""
+        return may(roles, deed)
+
     def may(self, deed: Deed, branch: Branch) -> bool:
         return may(self.roles(branch), deed)
 
 
 Handler = Callable[[Context], Answer | None]
+Arrival = Callable[[Context, Callable[[], Answer]], Answer]  # what she says is answered by the second, if need be
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
     """Words that call a handler. `tail` says what may follow: none; words after a gap; or with no gap too
-    a number, a span of time or its end (到 …), an hour.
+    a number, a name, a span of time or its end (到 …), an hour, anything at all (which the handler looks at).
 
     A handler or step that gives None says “not meant for me”: the message goes on to the next in line.
     """

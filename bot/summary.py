@@ -9,6 +9,9 @@ from bot.domain.access import may
 from bot.domain.branch import Branch
 from bot.domain.need import Need
 from bot.domain.people import Belonging, Member
+from bot.domain.proxy import Entered
+from bot.domain.roll import roll, without_tone
+from bot.store.rounds import Said
 from bot.work import Work
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,8 +27,7 @@ def digest_facts(work: Work, reader: str, *, on_duty: bool) -> dict[str, Any] | 
     if on_duty:
         branches, since = work.tables.branches.open_of_liaison(reader, on_duty=True), told_at or BEGINNING
     else:
-        a_day_ago = work.now - A_DAY
-        branches, since = work.tables.branches.open_of_duty_holder(reader), min(told_at or a_day_ago, a_day_ago)
+        branches, since = work.tables.branches.open_of_duty_holder(reader), _a_day_before(work, told_at)
     days = [(branch, _day(work, branch, since)) for branch in branches]
     told = [(branch, day) for branch, day in days if not (day.empty if on_duty else day.blank)]
     if not told:
@@ -39,8 +41,13 @@ def digest_facts(work: Work, reader: str, *, on_duty: bool) -> dict[str, Any] | 
         "needs": needs,
         "branches": [_branch_facts(work, reader, branch, day) for branch, day in told],
         "claim": next((need["number"] for need in needs if need["claimable"]), None),
-        "answer": next((need["number"] for need in needs if need["mine"] or need["claimable"]), None),
+        "answer": next((need["number"] for need in needs if need["to_answer"]), None),
     }
+
+
+def _a_day_before(work: Work, told_at: datetime | None) -> datetime:
+    """From when on words are news to whoever asks: those of the last day, and those of no digest yet."""
+    return min(told_at or work.now, work.now - A_DAY)
 
 
 def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
@@ -56,18 +63,21 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
             members=members,
             expected=expected,
             well={id_ for id_, round_ in newest.items() if digest.plain(work.tables.rounds.report(round_, id_))},
-            excused=excused | work.tables.rounds.postponed(branch.id, work.now),
-            answers=_latest([(known[who], report, late) for who, report, late in answered if who in known]),
+            excused=excused | work.tables.rounds.postponed(branch.id, work.now).keys(),
+            answers=_latest([(known[one[0]], one) for one in answered if one[0] in known]),
             away=work.tables.aways.now_of_branch(branch.id, work.now),
-            needs=work.tables.needs.unanswered(branch.id),
+            needs=sorted(work.tables.needs.unsettled(branch.id), key=lambda need: not need.overdue),
         ),
         work.now,
     )
 
 
-def _latest(answered: Sequence[tuple[Member, digest.Report, bool]]) -> list[digest.Answer]:
+def _latest(answered: Sequence[tuple[Member, Said]]) -> list[digest.Answer]:
     """One answer a member, the newest: yesterday's evening answer gives way to this morning's."""
-    newest = {who.id: digest.Answer(who, report, late, digest.plain(report)) for who, report, late in answered}
+    newest = {
+        who.id: digest.Answer(who, report, late, digest.plain(report), entered)
+        for who, (_, report, late, entered) in answered
+    }
     return list(newest.values())
 
 
@@ -81,7 +91,10 @@ def _branch_facts(work: Work, reader: str, branch: Branch, day: digest.BranchDay
         ],
         "told": [told for one in day.told if (told := _told(work, reader, branch, in_need, one))],
         "before": [one.name for one in day.before],
-        "fine": [{"who": one.name, "late": one.id in day.late} for one in day.fine],
+        "fine": [
+            {"who": one.name, "late": one.id in day.late, "entered": _entered(work, day.entered.get(one.id))}
+            for one in day.fine
+        ],
         "waiting": len(day.waiting),
         "refused": day.refused,
     }
@@ -97,26 +110,39 @@ def _told(work: Work, reader: str, branch: Branch, in_need: Set[str], answer: di
     if not may(work.roles(branch, reader), "see_thoughts"):
         left_out.add("thoughts")
     parts = [part for part in digest.parts(answer.report, branch.kind) if part["name"] not in left_out]
-    return {"who": answer.member.name, "parts": parts, "late": answer.late} if parts else None
+    entered = _entered(work, answer.entered)
+    return {"who": answer.member.name, "parts": parts, "late": answer.late, "entered": entered} if parts else None
+
+
+def _entered(work: Work, entered: Entered | None) -> dict[str, Any]:
+    """Who entered it and how; nothing where she said it herself."""
+    return {"way": entered.way, "by": name_of(work, entered.by)} if entered and entered.way else {}
 
 
 def _digest_need(work: Work, reader: str, branch: Branch, need: Need) -> dict[str, Any]:
     """With what the reader can do about it: nobody settles a need of her own."""
-    return _need_facts(work, branch, need) | {
+    claimable = need.state == "open" and need.member != reader
+    return need_facts(work, branch, need, reader) | {
         "branch": work.named(branch, reader),
-        "mine": need.claimed_by == reader,
-        "claimable": need.state == "open" and need.member != reader,
+        "claimable": claimable,
+        "to_answer": claimable or (need.with_us and need.claimed_by == reader),
     }
 
 
-def _need_facts(work: Work, branch: Branch, need: Need) -> dict[str, Any]:
+def need_facts(work: Work, branch: Branch, need: Need, reader: str) -> dict[str, Any]:
+    """What it is and how it stands: in whose hands, and since when."""
     return {
         "number": need.number,
         "who": name_of(work, need.member),
         "kind": need.kind,
+        "kind_name": work.config.kind_of_need(need.kind).named(work.language(reader)),
         "words": digest.one_line(need.words),
-        "since": work.local(need.raised_at, branch),
+        "state": need.state,
+        "since": work.local(need.since, branch),
         "by": name_of(work, need.claimed_by) if need.claimed_by else "",
+        "mine": need.claimed_by == reader,
+        "overdue": need.overdue,
+        "reopened": need.reopened,
     }
 
 
@@ -129,13 +155,21 @@ def closing_of_member(work: Work, branch: Branch, member: str) -> dict[str, Any]
     """Her own record, to herself alone."""
     asked, answered = work.tables.rounds.counts(branch.id, member)
     raised, settled = work.tables.needs.counts(branch.id, member)
-    return _closing(work, branch, member) | {"asked": asked, "answered": answered, "raised": raised, "settled": settled}
+    facts = {"asked": asked, "answered": answered, "raised": raised, "settled": settled}
+    mine = [need for need in work.tables.needs.unsettled(branch.id) if need.member == member]
+    waiting = [need_facts(work, branch, need, member) for need in mine]
+    return _closing(work, branch, member) | facts | {"waiting": waiting, "liaison": _liaison_of(work, branch, member)}
+
+
+def _liaison_of(work: Work, branch: Branch, member: str) -> str:
+    """Whom she can go on asking."""
+    return next((one.name for one in work.tables.branches.liaisons(branch.id) if one.id != member), "")
 
 
 def closing_of_liaison(work: Work, branch: Branch, liaison: str) -> dict[str, Any]:
     """What is still hers to do after the branch is gone, by number and name, and what no digest has told her yet."""
     raised, settled = work.tables.needs.counts(branch.id)
-    waiting = [_need_facts(work, branch, need) for need in work.tables.needs.unanswered(branch.id)]
+    waiting = [need_facts(work, branch, need, liaison) for need in work.tables.needs.unsettled(branch.id)]
     since = work.tables.facts.moment(f"digest:{work.on_duty(branch)}") or BEGINNING
     day = _day(work, branch, since)
     in_need = {need.member for need in day.needs}
@@ -167,3 +201,24 @@ def _last_day(work: Work, branch: Branch) -> str:
     """To end at once, its last day was set to yesterday (handlers/closing.py); what people are told is today."""
     ended, follows = work.tables.facts.setting(f"ended:{branch.id}"), (branch.closes + A_DAY).isoformat()
     return follows if ended == follows else branch.closes.isoformat()
+
+
+def roll_facts(work: Work, reader: str, branch: Branch, *, frank: bool) -> list[dict[str, Any]]:
+    """Who is in which state, by name and without a word of anyone's. Unless `frank` it does not tell apart who said
+    “all well” from who said more: that is for those who may read it."""
+    expected = work.tables.rounds.newest_asked(branch.id)
+    groups = roll(
+        _day(work, branch, _a_day_before(work, work.tables.facts.moment(f"digest:{reader}"))),
+        work.tables.members.of_branch(branch.id),
+        work.tables.aways.now_of_branch(branch.id, work.now),
+        work.tables.rounds.postponed(branch.id, work.now),
+        next((one.round.due_at for one in expected.values()), None),
+    )
+    merged = groups if frank else without_tone(groups)
+    return [
+        {
+            "state": group.state,
+            "people": [{"who": one.name, "at": work.local(at, branch) if at else None} for one, at in group.people],
+        }
+        for group in merged
+    ]

@@ -12,7 +12,9 @@ from bot.domain import instant
 from bot.domain.access import Role
 from bot.domain.branch import Branch, next_change, title
 from bot.domain.cadence import Holidays, Schedule
+from bot.domain.people import Member
 from bot.domain.rounds import Ladder
+from bot.domain.silence import ExitLadder
 from bot.domain.when import next_allowed
 from bot.store.outbox import Owed
 from bot.store.tables import Tables
@@ -101,11 +103,24 @@ class Work:
         }
         return {role: tuple(one for one in ids if one in self.config.people) for role, ids in held.items()}
 
+    def reachable(self, branch: Branch) -> list[Member]:
+        """Whom something may be sent that nobody asked for: neither on leave, nor in silence, nor unwilling."""
+        away, belongs = self.tables.aways.now_of_branch(branch.id, self.now), self.tables.members.of_branch(branch.id)
+        return [one.member for one in belongs if one.willing and one.member.id not in away]
+
+    def prompts_left(self, member: str) -> int:
+        """How many more unasked messages she may get today."""
+        since = instant.start_of(self.today(), self.zone)
+        return self.config.limits.prompts_per_day - self.tables.deliveries.prompts_since(member, since)
+
     def roles(self, branch: Branch, person: str) -> frozenset[Role]:
         """What somebody is in a branch; whoever is nothing there is a stranger to it."""
         held: set[Role] = {role for role, ids in self.holders(branch).items() if person in ids}
-        if any(one.member.id == person for one in self.tables.members.of_branch(branch.id)):
+        members = {one.member.id for one in self.tables.members.of_branch(branch.id)}
+        if person in members:
             held.add("member")
+        if members.intersection(self.tables.buddies.looked_after_by(person)):
+            held.add("buddy")
         return frozenset(held or {"stranger"})
 
     def names_of(self, branch: Branch, role: Role) -> list[str]:
@@ -121,6 +136,16 @@ class Work:
         wanted = self._wanted(branch)
         rule: SilenceRule = wanted.silence if wanted else self.config.silence
         return Ladder(rule.member, rule.liaison)
+
+    def exit_ladder(self, branch: Branch) -> ExitLadder:
+        wanted = self._wanted(branch)
+        rule: SilenceRule = wanted.silence if wanted else self.config.silence
+        return ExitLadder(rule.exit_buddy, rule.exit_liaison, rule.exit_secretary, rule.contact_leader)
+
+    def silence_reason(self, branch: Branch) -> str:
+        """Why safety asks that the contact leader hears, as the file says it."""
+        wanted = self._wanted(branch)
+        return (wanted.silence if wanted else self.config.silence).reason
 
     def work_mode(self, branch: Branch) -> WorkMode:
         return self.report_rule(branch).work or ("closed" if branch.kind == "case" else "gated")

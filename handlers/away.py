@@ -43,6 +43,8 @@ def _declare(ctx: Context, kind: Literal["leave", "silence"], text: str) -> Answ
     ctx.tables.aways.end(ctx.member.id, ctx.work.now)
     away = Away(f"{ctx.id}:away", ctx.member.id, kind, ctx.work.now, until)
     ctx.tables.aways.declare(away)
+    if kind == "silence":
+        ctx.tables.alarms.put("exit", away.id, until)
     return report.beside(ctx, ctx.say(f"away.{kind}_noted", until=instant.local(until, _zone(ctx))), words)
 
 
@@ -78,7 +80,12 @@ def _zone(ctx: Context) -> ZoneInfo:
 
 commands = (
     Command(name="leave", words=("请假", "休假", "leave"), handle=leave, tail="span", steps={"span": take_span}),
-    Command(name="silence", words=("静默", "silence"), handle=silence, tail="span"),
+    Command(
+        name="silence",
+        words=("静默", "再静默", "进点", "关机", "silence", "radio silence"),
+        handle=silence,
+        tail="span",
+    ),
     Command(name="back", words=("回来", "结束静默", "back"), handle=back),
     Command(name="returned", words=("我回来了", "回来了", "销假", "归队", "i'm back"), handle=back, tail="words"),
     Command(

@@ -1,21 +1,20 @@
 """Extend or close: 延期 到6月30日, 结束 (on the day agreed), 立即结束 (today)."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import instant
-from bot.domain.access import may
+from bot.domain.access import Deed
 from bot.domain.branch import Branch, ends_at, state_at
 from bot.domain.span import split_span
+from bot.domain.sure import sure
 from bot.handling import Answer, Command, Context, Handler
+from handlers import which
 
 Act = Callable[[Context, Branch, str], Answer | None]
 A_DAY = timedelta(days=1)
-_SURE = re.compile(r"(确认|确定|确认结束|是|是的|confirm|yes)[。.!！~ ]*", re.IGNORECASE)
-_NOT_SURE = re.compile(r"(不|不是|不要|不用|不结束|算了|取消|no|cancel)[。.!！~ ]*", re.IGNORECASE)
-_SHORTEST_PIECE, _SHORTEST_ASCII_PIECE = 2, 4
+DEED: Deed = "settle_closing"
 
 
 def extend(ctx: Context) -> Answer | None:
@@ -24,7 +23,7 @@ def extend(ctx: Context) -> Answer | None:
 
 def close(ctx: Context) -> Answer | None:
     """结束, and at most the name of a branch; with other words it is a sentence like any other."""
-    if ctx.rest and not _named(ctx, _closable(ctx), ctx.rest):
+    if ctx.rest and not which.named(ctx, which.mine(ctx, DEED), ctx.rest):
         return None
     return _on_branch(ctx, "close", _settle)
 
@@ -46,10 +45,9 @@ def take_sure(ctx: Context) -> Answer | None:
     if branch is None or not branch.open:
         return None
     name = ctx.work.named(branch, ctx.member.id)
-    if _NOT_SURE.fullmatch(ctx.text):
-        return ctx.say("closing.not_now", branch=name, closes=branch.closes.isoformat())
-    if not _SURE.fullmatch(ctx.text):
-        return None
+    said = sure(ctx.text)
+    if not said:
+        return None if said is None else ctx.say("closing.not_now", branch=name, closes=branch.closes.isoformat())
     ctx.tables.branches.set_closes(branch.id, ctx.work.today(branch) - A_DAY)
     ctx.tables.facts.put(f"ended:{branch.id}", ctx.work.today(branch).isoformat())
     ctx.tables.alarms.put("branch", branch.id, ctx.work.now)
@@ -59,30 +57,29 @@ def take_sure(ctx: Context) -> Answer | None:
 
 def _on_branch(ctx: Context, command: str, act: Act) -> Answer | None:
     """Do it to the branch meant: the only one she may close, or the one she names; else ask which."""
-    mine = _closable(ctx)
+    mine = which.mine(ctx, DEED)
     if not mine:
-        return ctx.say("closing.none")
-    named = _named(ctx, mine, ctx.rest)
+        return which.not_yours(ctx, DEED, "closing.none")
+    named = which.named(ctx, mine, ctx.rest)
     closing = [one for one in mine if one.state == "closing" and not one.closing_settled]
     for choice in (named, mine, closing):
         if len(choice) == 1:
             return act(ctx, choice[0], ctx.rest)
-    names = [ctx.work.named(one, ctx.member.id) for one in mine]
-    return ctx.ask("closing.which", command, "which", keep={"rest": ctx.rest}, branches=names)
+    return ctx.ask("closing.which", command, "which", keep={"rest": ctx.rest}, branches=which.names(ctx, mine))
 
 
 def _which(act: Act) -> Handler:
     """The answer to “which one?”; what names no branch, or again more than one, is something new."""
 
     def take(ctx: Context) -> Answer | None:
-        named = _named(ctx, _closable(ctx), ctx.text)
+        named = which.named(ctx, which.mine(ctx, DEED), ctx.text)
         return act(ctx, named[0], ctx.facts["rest"]) if len(named) == 1 else None
 
     return take
 
 
 def _extend(ctx: Context, branch: Branch, said: str) -> Answer:
-    until = _until(said, branch, ctx.work.now) or _until(_without_name(ctx, branch, said), branch, ctx.work.now)
+    until = _until(said, branch, ctx.work.now) or _until(which.without_name(ctx, branch, said), branch, ctx.work.now)
     facts = {"branch": ctx.work.named(branch, ctx.member.id), "closes": branch.closes.isoformat()}
     if until is None or until <= branch.closes:
         key = "closing.extend_how" if until is None else "closing.not_later"
@@ -118,7 +115,7 @@ def _tell_of_extension(ctx: Context, branch: Branch, day: str) -> None:
 
 
 def _settle(ctx: Context, branch: Branch, said: str) -> Answer | None:
-    if _without_name(ctx, branch, said):
+    if which.without_name(ctx, branch, said):
         return None
     ctx.tables.branches.settle_closing(branch.id)
     ctx.tables.facts.note("closing_settled", ctx.work.now, branch.id, ctx.member.id)
@@ -129,41 +126,6 @@ def _settle(ctx: Context, branch: Branch, said: str) -> Answer | None:
 def _ask_if_sure(ctx: Context, branch: Branch, _: str) -> Answer:
     name = ctx.work.named(branch, ctx.member.id)
     return ctx.ask("closing.sure", "close_now", "sure", keep={"branch": branch.id}, branch=name)
-
-
-def _closable(ctx: Context) -> list[Branch]:
-    mine = ctx.tables.branches.open_of_duty_holder(ctx.member.id)
-    return [one for one in mine if may(ctx.roles(one), "settle_closing")]
-
-
-def _named(ctx: Context, branches: Sequence[Branch], said: str) -> list[Branch]:
-    """Those whose name most of was said; of names that begin alike, the one that was said to its end."""
-    fits = {one.id: _fit(ctx, one, said) for one in branches}
-    best = max(fits.values(), default=(0, 0))
-    return [one for one in branches if best[0] and fits[one.id] == best]
-
-
-def _fit(ctx: Context, branch: Branch, said: str) -> tuple[int, int]:
-    name = ctx.work.named(branch, ctx.member.id)
-    return len(_piece(name, said)), -len(name)
-
-
-def _piece(name: str, said: str) -> str:
-    """The longest piece of the name that was said: 清风 is enough for 清风专班临时党支部."""
-    pieces = (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
-    said = said.lower()
-    spoken = [piece for piece in pieces if piece.lower() in said and _is_telling(piece)]
-    return max(spoken, key=len, default="")
-
-
-def _is_telling(piece: str) -> bool:
-    return len(piece.strip()) >= (_SHORTEST_ASCII_PIECE if piece.isascii() else _SHORTEST_PIECE)
-
-
-def _without_name(ctx: Context, branch: Branch, said: str) -> str:
-    piece = _piece(ctx.work.named(branch, ctx.member.id), said)
-    at = said.lower().find(piece.lower())
-    return f"{said[:at]} {said[at + len(piece) :]}".strip(" ，,、：:「」“”") if piece else said
 
 
 commands = (

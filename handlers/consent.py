@@ -39,6 +39,20 @@ def agree(ctx: Context) -> Answer:
 
 commands = (
     Command(name="refuse", words=("不同意", "我不同意"), handle=refuse, tail="words"),
+    Command(
+        name="withdraw",
+        words=(
+            "撤回同意",
+            "我撤回同意",
+            "收回同意",
+            "撤销同意",
+            "取消同意",
+            "withdraw consent",
+            "i withdraw my consent",
+        ),
+        handle=refuse,
+        tail="words",
+    ),
     Command(name="stop", words=("退出", "disagree", "i disagree", "stop"), handle=refuse),
     Command(name="agree", words=("同意", "我同意", "agree", "i agree"), handle=agree),
 )

@@ -7,7 +7,7 @@ from bot.domain.branch import Branch
 from bot.domain.reading import Reading, read
 from bot.domain.report import FIELDS, Report
 from bot.handling import Answer, Command, Context
-from handlers import report
+from handlers import my_needs, report
 
 _THANKS = r"(?:[\W_]|谢谢|thanks|thank you)*"
 _YES = re.compile(
@@ -21,6 +21,8 @@ _NO = re.compile(
 
 def ask_for_help(ctx: Context) -> Answer | None:
     """困难/求助 and a few words. With other parts in the same message it is a report that names a need."""
+    if known := my_needs.about(ctx):
+        return known
     belongs = ctx.tables.branches.open_of_member(ctx.member.id)
     if not belongs:
         return None
@@ -33,7 +35,7 @@ def ask_for_help(ctx: Context) -> Answer | None:
     if said.report.need and said.report == Report(need=said.report.need) and not said.work_refused:
         return _raise(ctx, branch, said.report.need)
     if said.work_refused and said.report == Report():
-        return _no_case_words(ctx)
+        return no_case_words(ctx)
     return report.take(replace(ctx, text=labelled) if said.report.need else ctx)
 
 
@@ -50,7 +52,7 @@ def take_words(ctx: Context) -> Answer | None:
         return None
     if _YES.fullmatch(ctx.text) or not any(each.isalpha() for each in ctx.text):
         return _ask_what(ctx, branch)
-    return _no_case_words(ctx) if said.work_refused else _raise(ctx, branch, ctx.text)
+    return no_case_words(ctx) if said.work_refused else _raise(ctx, branch, ctx.text)
 
 
 def take_offer(ctx: Context) -> Answer | None:
@@ -78,15 +80,23 @@ def _raise(ctx: Context, branch: Branch, words: str) -> Answer:
     return report.note_need(ctx, branch, "words", words)
 
 
-def _no_case_words(ctx: Context) -> Answer:
+def speaks_of_case(ctx: Context, branch: Branch, words: str) -> bool:
+    """Whether what she adds to a need may be kept no more than a report of case work."""
+    return bool(words) and _read(ctx, branch, f"need: {words}").work_refused
+
+
+def no_case_words(ctx: Context) -> Answer:
     """A need is about life: words about case work are sent back, and kept nowhere."""
     return replace(ctx.say("need.no_case_words"), forget=True)
 
 
-command = Command(
-    name="need",
-    words=("困难", "求助", "诉求", "need", "help me"),
-    handle=ask_for_help,
-    tail="words",
-    steps={"what": take_words, "offer": take_offer},
+commands = (
+    Command(
+        name="need",
+        words=("困难", "求助", "need", "help me"),
+        handle=ask_for_help,
+        tail="words",
+        steps={"what": take_words, "offer": take_offer},
+    ),
+    Command(name="need_numbered", words=("诉求",), handle=ask_for_help, tail="number"),
 )

@@ -21,7 +21,7 @@ def _heard(ctx: Context) -> Answer | None:
     asked = (one.round.id for one in waiting(ctx.tables.rounds.open_to(ctx.member.id)))
     if any(ctx.tables.rounds.silent(round_, ctx.work.now, ctx.member.id) for round_ in asked):
         return None
-    return _to_study(ctx) or _to_closing(ctx) or _plain(ctx)
+    return _to_study(ctx) or _to_closing(ctx) or _to_need(ctx) or _plain(ctx)
 
 
 def _to_study(ctx: Context) -> Answer | None:
@@ -40,9 +40,15 @@ def _to_closing(ctx: Context) -> Answer | None:
     return ctx.say("nod.closing", branch=ctx.work.named(asked[0], ctx.member.id), closes=asked[0].closes.isoformat())
 
 
+def _to_need(ctx: Context) -> Answer | None:
+    """“解决了吗？” is hers to answer in so many words: a nod closes nothing."""
+    asked = [one.number for one in ctx.tables.needs.of_member(ctx.member.id) if one.waits_for_her]
+    return ctx.say("needs.asked", number=asked[0], of_several=len(asked) > 1) if asked else None
+
+
 def _plain(ctx: Context) -> Answer:
     """Of needs that wait for somebody, a nod claims none."""
     holds = ctx.tables.branches.open_of_duty_holder(ctx.member.id)
-    open_needs = [need for one in holds for need in ctx.tables.needs.unanswered(one.id) if need.state == "open"]
+    open_needs = [need for one in holds for need in ctx.tables.needs.unsettled(one.id) if need.state == "open"]
     claimable = next((need.number for need in open_needs if need.member != ctx.member.id), None)
     return ctx.say("nod.needs", number=claimable) if claimable else ctx.say("nod.heard")

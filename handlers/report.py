@@ -3,19 +3,18 @@
 from dataclasses import replace
 
 from bot.domain import instant
+from bot.domain.answering import declared, meant
 from bot.domain.branch import Branch
 from bot.domain.cadence import next_after
 from bot.domain.digest import parts
-from bot.domain.need import NeedKind
+from bot.domain.need import Need, NeedKind
 from bot.domain.nod import nods
 from bot.domain.reading import Reading, read
-from bot.domain.report import Report, merge
+from bot.domain.report import Report
 from bot.domain.rounds import Expected, choose, waiting
 from bot.handling import Answer, Command, Context
 from bot.raising import hearers, raise_need
 from handlers import help  # noqa: A004
-
-ALL_WELL = Report(thoughts="steady", work="on_track", living="well")
 
 
 def take(ctx: Context) -> Answer:
@@ -74,14 +73,10 @@ def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expec
 
 def _meant(ctx: Context, branch: Branch, chosen: Expected, reading: Reading) -> Report | None:
     """What she says, put together with what she said before; None: it cannot be read."""
-    if reading.all_well:
-        return merge(ALL_WELL, reading.report)
-    before = ctx.tables.rounds.report(chosen.round.id, ctx.member.id) if chosen.answered_at else Report()
-    if reading.unchanged:
-        last = ctx.tables.rounds.last_before(branch.id, ctx.member.id, chosen.round.ask_at)
-        before = replace(last, need="") if last else before
-        return None if last is None and reading.report == Report() else merge(before, reading.report)
-    return merge(before, reading.report) if reading.understood and reading.report != Report() else None
+    rounds = ctx.tables.rounds
+    before = rounds.report(chosen.round.id, ctx.member.id) if chosen.answered_at else Report()
+    last = rounds.last_before(branch.id, ctx.member.id, chosen.round.ask_at) if reading.unchanged else None
+    return meant(reading, before, last)
 
 
 def _ask_back(ctx: Context, branch: Branch, reading: Reading) -> Answer:
@@ -149,15 +144,9 @@ def _with_needs(ctx: Context, branch: Branch, reading: Reading, answer: Answer) 
 def _raise_needs(ctx: Context, branch: Branch, reading: Reading) -> Answer | None:
     """What was declared as a need: words after 困难, a case that needs support, the wish to talk."""
     said: Answer | None = None
-    wanted: tuple[tuple[NeedKind, str, bool], ...] = (
-        ("words", reading.report.need, bool(reading.report.need)),
-        ("support", reading.report.work_words, reading.report.work == "need_support"),
-        ("talk", "", reading.report.thoughts == "talk"),
-    )
-    for kind, words, declared in wanted:
-        if declared:
-            noted = note_need(ctx, branch, kind, words)
-            said = said.and_then(noted) if said else noted
+    for kind, words in declared(reading.report):
+        noted = note_need(ctx, branch, kind, words)
+        said = said.and_then(noted) if said else noted
     return said
 
 
@@ -166,13 +155,23 @@ def note_need(ctx: Context, branch: Branch, kind: NeedKind, words: str) -> Answe
     need = raise_need(ctx.work, branch, ctx.member, kind, words, f"{ctx.id}:{kind}")
     hearer = next(iter(hearers(ctx.work, branch, ctx.member)), None)
     hears = ctx.work.allowed_for(hearer.id, branch.id) if hearer else ctx.work.now
-    return ctx.say(
+    noted = ctx.say(
         "need.noted",
         number=need.number,
         need_kind=kind,
         hearer=hearer.name if hearer else "",
         hears_at=ctx.work.local(hears, branch) if hears > ctx.work.now else None,
     )
+    return _with_kind(ctx, need, noted) if kind == "words" else noted
+
+
+def _with_kind(ctx: Context, need: Need, noted: Answer) -> Answer:
+    """Under which kind her words were filed, and how to say that it is another: any other, for example."""
+    kinds = ctx.work.config.need_kinds
+    other = next(kind for id_, kind in kinds.items() if id_ != need.kind)
+    language = ctx.member.language
+    named = ctx.work.config.kind_of_need(need.kind).named(language)
+    return noted.also("needs.filed_under", number=need.number, kind_name=named, other=other.named(language))
 
 
 command = Command(name="report", words=("报告", "report"), handle=take, tail="words")

@@ -11,6 +11,7 @@ SEALED = {
     "delivery": ("body", "delivery|{id}|body"),
     "report": ("said", "report|{round}|{member}|said"),
     "need": ("words", "need|{id}|words"),
+    "news": ("words", "news|{id}|words"),
     "inbound": ("answer", "inbound|{id}|answer"),
     "standing": ("facts", "standing|{member}|facts"),
     "phone_line": ("text", "phone_line|{reference}|text"),

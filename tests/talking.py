@@ -10,7 +10,8 @@ wu <                                     (nothing)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from bot.domain.when import parse_duration
 from tests.town import ZONE, Town, town
 
 TALKS = Path(__file__).parent / "talks"
+Numbered = tuple[int, str]  # a line, and its number in the file
 BEGINS = "2026-03-02 17:40"
 _SAYS = re.compile(r"(\w+): ?(.*)")
 _HEARS = re.compile(r"(\w+) <(.*)")
@@ -31,7 +33,7 @@ class Talk:
     file: str
     title: str
     toml: str
-    lines: tuple[tuple[int, str], ...]
+    lines: tuple[Numbered, ...]
 
     @property
     def awkward(self) -> bool:
@@ -45,7 +47,7 @@ def talks() -> Iterator[Talk]:
 
 def _talks_of(file: Path) -> Iterator[Talk]:
     title, common = "", list[str]()
-    toml, lines = list[str](), list[tuple[int, str]]()
+    toml, lines = list[str](), list[Numbered]()
     for number, line in enumerate(file.read_text("utf-8").split("\n"), 1):
         if line.startswith("== "):
             if title:
@@ -71,15 +73,32 @@ class Said:
 
 async def play_talk(talk: Talk) -> list[Said]:
     """Say each line and hold what comes against what should; the first that is wrong is named. All that was said."""
-    heard: list[Said] = []
+    async with begun(talk) as t:
+        return await play_lines(t, talk, talk.lines)
+
+
+@asynccontextmanager
+async def begun(talk: Talk) -> AsyncGenerator[Town]:
+    """The office of the talk, before its first line."""
     text = (TALKS / "office.toml").read_text("utf-8")
     async with town(_with(text, talk.toml)) as t:
         await t.until(BEGINS)
         for who in t.bot.config.people:
             await t.heard_unasked(who)
-        for number, line in talk.lines:
-            heard += await _step(t, line, f"{talk.file}.talk:{number}: {line}")
+        yield t
+
+
+async def play_lines(t: Town, talk: Talk, lines: Sequence[Numbered]) -> list[Said]:
+    heard: list[Said] = []
+    for number, line in lines:
+        heard += await _step(t, line, f"{talk.file}.talk:{number}: {line}")
     return heard
+
+
+def spoken_in(line: str) -> tuple[str, str] | None:
+    """Who says what in it; None: nobody says anything."""
+    says = _SAYS.fullmatch(line.split(" | ")[0])
+    return (says[1], says[2].replace("¶", "\n")) if says and not line.startswith("@") else None
 
 
 def _with(text: str, more: str) -> str:
@@ -98,12 +117,11 @@ async def _step(t: Town, line: str, where: str) -> list[Said]:
         texts = await t.heard_unasked(who)
         _hold("\n".join(texts), wants.split(" | ") if wants else None, where)
         return [Said("", who, text) for text in texts]
-    says = _SAYS.fullmatch(said)
+    says = spoken_in(said)
     assert says, f"not a line of a talk: {where}"
-    spoken = says[2].replace("¶", "\n")
-    answer = await t.talk(says[1], spoken)
+    answer = await t.talk(*says)
     _hold(answer, wanted, where)
-    return [Said(says[1], "", spoken), Said("", says[1], answer)]
+    return [Said(says[0], "", says[1]), Said("", says[0], answer)]
 
 
 def _hold(answer: str, wanted: list[str] | None, where: str) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.config.model import Branch as Wanted
 from bot.config.model import Config
 from bot.domain.branch import Branch
+from bot.domain.duty import StandIn
 from bot.flow.wanted import values_of
 from bot.store.tables import Tables
 from bot.store.tx import Tx
@@ -26,6 +27,12 @@ class OnCalendar:
     members: int
     note: Note = ""
     closes_in_file: date | None = None
+    stand_in: StandIn | None = None  # a deputy on duty for some days
+
+    def on_duty(self, at: datetime) -> str | None:
+        if self.stand_in and at < self.stand_in.until:
+            return self.stand_in.member
+        return next(iter(self.liaison), None)
 
 
 def of_the_file(config: Config) -> list[OnCalendar]:
@@ -41,7 +48,9 @@ def as_they_stand(config: Config) -> Callable[[Tx], list[OnCalendar]]:
         same = {path for path, value in wanted.items() if applied.get(path) == value}
         stored = {branch.id: branch for branch in tables.branches.all()}
         found = [
-            _with_chat(one, stored[one.branch.id], same) if one.branch.id in stored else one
+            _with_people(tables, config, _with_chat(one, stored[one.branch.id], same), same)
+            if one.branch.id in stored
+            else one
             for one in of_the_file(config)
         ]
         gone = [branch for branch in stored.values() if branch.open and branch.id not in config.branches]
@@ -83,6 +92,18 @@ def _with_chat(one: OnCalendar, stored: Branch, same: set[str]) -> OnCalendar:
     return replace(one, branch=branch, note="moved" if stored.closes != in_file else "", closes_in_file=in_file)
 
 
+def _with_people(tables: Tables, config: Config, one: OnCalendar, same: set[str]) -> OnCalendar:
+    """Members added or removed in chat, and who is on duty, as long as the file says nothing new of them."""
+    id_ = one.branch.id
+    if f"branches.{id_}.liaison" in same:
+        one = replace(one, stand_in=tables.stand_ins.of(id_))
+    if f"branches.{id_}.members" not in same:
+        return one
+    ids = [each.member.id for each in tables.members.of_branch(id_) if each.member.id in config.people]
+    full = sum(config.people[each].status == "full" for each in ids)
+    return replace(one, members=len(ids), branch=replace(one.branch, full_members=full))
+
+
 def _not_in_file(tables: Tables, branch: Branch) -> OnCalendar:
-    liaison = tuple(member.id for member in tables.branches.liaisons(branch.id))
-    return OnCalendar(branch, liaison, len(tables.members.of_branch(branch.id)), "not_in_file")
+    liaison, members = tuple(tables.branches.liaisons_by_file(branch.id)), tables.members.of_branch(branch.id)
+    return OnCalendar(branch, liaison, len(members), "not_in_file", stand_in=tables.stand_ins.of(branch.id))

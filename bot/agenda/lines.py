@@ -66,8 +66,10 @@ class View:
     def person(self, id_: str) -> str:
         return self.config.people[id_].name if id_ in self.config.people else id_
 
-    def on_duty(self, one: OnCalendar) -> str:
-        return next((self.person(id_) for id_ in one.liaison), "")
+    def on_duty(self, one: OnCalendar, at: datetime) -> str:
+        """The liaison officer who is on duty then."""
+        id_ = one.on_duty(at)
+        return self.person(id_) if id_ else ""
 
 
 def lines(view: View) -> list[Line]:
@@ -122,7 +124,7 @@ def last_questions(view: View) -> Iterator[Line]:
         _, at, ends = edges(one.branch)
         if at < ends and one.liaison and not one.branch.closing_settled:
             day, sent_at = instant.day_of(at, one.branch.zone), view.sent(at, view.zone, ends)
-            yield _of_branch(view, "extends", one, day, at, sent_at, liaison=view.on_duty(one))
+            yield _of_branch(view, "extends", one, day, at, sent_at, liaison=view.on_duty(one, at))
 
 
 def endings(view: View) -> Iterator[Line]:
@@ -163,10 +165,10 @@ def _audience(view: View, study: Study) -> list[str]:
 def digests(view: View) -> Iterator[Line]:
     """The daily one to every liaison officer on duty in a branch that runs at that hour; those of the week and the
     month where a branch ran in it."""
-    running = [(*edges(one.branch), view.on_duty(one)) for one in _not_over(view) if one.liaison]
+    running = [(*edges(one.branch), one) for one in _not_over(view) if one.liaison]
     for name, schedule, span, good_for in _digest_rules(view):
         for each in explained(schedule, view.first, view.last, view.zone, view.config.calendar) if schedule else ():
-            if each.at and (readers := _on_duty_at(running, each.at, span)):
+            if each.at and (readers := _on_duty_at(view, running, each.at, span)):
                 sent_at = view.sent(each.at, view.zone, each.at + good_for if good_for else None)
                 line = Line(f"digest_{name}", "", "", each.day, each.at, sent_at, view.zone, {"readers": readers})
                 yield _explained(line, each)
@@ -183,9 +185,9 @@ def _digest_rules(view: View) -> list[tuple[str, Schedule | None, timedelta, tim
 
 
 def _on_duty_at(
-    running: Sequence[tuple[datetime, datetime, datetime, str]], at: datetime, span: timedelta
+    view: View, running: Sequence[tuple[datetime, datetime, datetime, OnCalendar]], at: datetime, span: timedelta
 ) -> list[str]:
-    return list(dict.fromkeys(liaison for opens, _, ends, liaison in running if opens <= at < ends + span))
+    return list(dict.fromkeys(view.on_duty(one, at) for opens, _, ends, one in running if opens <= at < ends + span))
 
 
 def _not_over(view: View) -> list[OnCalendar]:

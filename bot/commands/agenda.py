@@ -23,7 +23,7 @@ from bot.config.load import load, store_path
 from bot.config.model import Config
 from bot.domain import instant
 from bot.errors import CannotStart, LianxinError, Unreadable
-from bot.store.beside import read_once
+from bot.store.beside import read_once, rehearse_once
 from bot.store.migrate import MIGRATIONS
 
 MOST_DAYS = 800
@@ -83,9 +83,11 @@ class _NoKey:
 
 
 def _branches(config: Config, database: Path) -> list[OnCalendar]:
+    """Of a database that an older version left, too: what is new in this one is added to a copy."""
     if not database.exists():
         return of_the_file(config)
-    return read_once(database, _NoKey(), as_they_stand(config), MIGRATIONS)
+    read_once(database, _NoKey(), lambda tx: tx.one("SELECT 1 FROM branch"))  # names a file that is none of ours
+    return rehearse_once(database, MIGRATIONS, _NoKey(), as_they_stand(config), clocks.real())
 
 
 def _text(terminal: Terminal, view: View, words: Words, database: Path) -> None:

@@ -1,15 +1,16 @@
-"""Taking reports, needs and branches out as a table, beside a bot that may be running."""
+"""Taking out reports, needs and branches as a table, or one member's own file, beside a bot that may be running."""
 
 import os
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import IO
+from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
 from bot.commands.terminal import Terminal, Verbs
@@ -18,6 +19,7 @@ from bot.config.model import Config
 from bot.errors import CannotStart
 from bot.export.contents import SUBJECTS, Contents, Read, Wanted
 from bot.export.noting import note
+from bot.export.own_file import as_html, as_json, own_file
 from bot.export.writing import FORMATS, Format, Heads, write
 from bot.store.beside import read_once
 from bot.store.migrate import MIGRATIONS
@@ -25,15 +27,18 @@ from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import AesVault, known_vault
 
+MEMBER, HTML = "member", "html"
+
 
 def add_verbs(verbs: Verbs) -> None:
     added = verbs.add("export", export)
-    added.add_argument("subject", choices=SUBJECTS, help=verbs.explained("export_subject"))
+    added.add_argument("subject", choices=(*SUBJECTS, MEMBER), help=verbs.explained("export_subject"))
     added.add_argument("file", type=Path, help=verbs.explained("file"))
+    added.add_argument("member", nargs="?", help=verbs.explained("export_member"))
     added.add_argument("--branch", help=verbs.explained("export_branch"))
     added.add_argument("--from", dest="since", metavar="DATE", help=verbs.explained("export_from"))
     added.add_argument("--to", dest="until", metavar="DATE", help=verbs.explained("export_to"))
-    added.add_argument("--format", choices=FORMATS, help=verbs.explained("export_format"))
+    added.add_argument("--format", choices=(*FORMATS, HTML), help=verbs.explained("export_format"))
     added.add_argument("--out", type=Path, metavar="PATH", help=verbs.explained("export_out"))
     added.add_argument("--force", action="store_true", help=verbs.explained("export_force"))
     added.add_argument("--words", action="store_true", help=verbs.explained("export_words"))
@@ -43,18 +48,43 @@ def add_verbs(verbs: Verbs) -> None:
 def export(terminal: Terminal, chosen: Namespace) -> int:
     config = load(chosen.file)
     terminal.language = chosen.lang or config.language
+    if chosen.subject == MEMBER:
+        return _own_file(terminal, chosen, config)
+    if chosen.member or chosen.format == HTML:
+        raise CannotStart("export.only_member")
     form, wanted = _form(chosen), _wanted(chosen, config)
     _refuse_existing(chosen)
     database = store_path(config, chosen.file)
     read = _reader(database, known_vault(key_path(config, chosen.file)), chosen.file)
     _refuse_unknown_branch(read, wanted.branch)
     noted = note(database, clocks.real(), _deed(chosen, form))
-    rows = Contents(read, terminal.language, terminal.words).rows(wanted)
+    rows = Contents(read, terminal.language, terminal.words, _kind_names(terminal, config)).rows(wanted)
     with _output(chosen.out) as out:
         count = write(form, _heads(terminal, wanted), rows, out)
     terminal.aside("export.done" if count else "export.nothing", count=count)
     if wanted.subject == "branch" and wanted.group_of_at_least > 1:
         terminal.aside("export.small_groups", least=wanted.group_of_at_least)
+    terminal.aside("export.noted", path=noted)
+    return 0
+
+
+def _own_file(terminal: Terminal, chosen: Namespace, config: Config) -> int:
+    """All that is held about one member, on her behalf: her words come only to herself, by 我的数据."""
+    named = chosen.out.suffix.lower().removeprefix(".") if chosen.out else ""
+    form = chosen.format or (named if named == "json" else HTML)
+    if not chosen.member or form not in (HTML, "json"):
+        raise CannotStart("export.whose")
+    _refuse_existing(chosen)
+    database = store_path(config, chosen.file)
+    read = _reader(database, known_vault(key_path(config, chosen.file)), chosen.file)
+    file = read(partial(own_file, member=chosen.member, now=clocks.real(), words=False))
+    if file is None:
+        raise CannotStart("cli.unknown_member", member=chosen.member, path=chosen.file)
+    noted = note(database, clocks.real(), {**_deed(chosen, form), "member": chosen.member})
+    html = as_html(file, terminal.renderer, config.name, ZoneInfo(config.time_zone)) if form == HTML else b""
+    with _output(chosen.out) as out:
+        out.write(html or as_json(file))
+    terminal.aside("export.for_herself", who=file.name)
     terminal.aside("export.noted", path=noted)
     return 0
 
@@ -106,7 +136,12 @@ def _branch_ids(tx: Tx) -> list[str]:
     return [one.id for one in Tables(tx).branches.all()]
 
 
-def _deed(chosen: Namespace, form: Format) -> dict[str, object]:
+def _kind_names(terminal: Terminal, config: Config) -> Callable[[str], str]:
+    """What the file calls the kinds of needs."""
+    return lambda kind: config.kind_of_need(kind).named(terminal.language)
+
+
+def _deed(chosen: Namespace, form: str) -> dict[str, object]:
     told = {name: getattr(chosen, name) for name in ("subject", "branch", "since", "until", "words")}
     return {**told, "format": form, "out": str(chosen.out.absolute()) if chosen.out else "-"}
 

@@ -7,8 +7,9 @@ from bot.config.fields import MOST_HINTS, shown
 from bot.config.lines import Place
 from bot.config.model import Keep
 from bot.config.reading import ID, Draft, Trouble, unknown_id
-from bot.config.tables import PERSON
+from bot.config.tables import NEED_KIND, PERSON
 from bot.domain import gate
+from bot.domain.need_kinds import SHIPPED
 from bot.domain.when import format_duration
 
 EVERYBODY = ("all", "away")
@@ -25,6 +26,8 @@ def disagreements(draft: Draft, all_known: bool = True) -> Iterator[Trouble]:
     yield from _shared_addresses(draft)
     yield from _branches(draft)
     yield from _keep(draft)
+    yield from _silence(draft)
+    yield from _need_kinds(draft)
 
 
 def unit_words(draft: Draft) -> gate.Words:
@@ -68,6 +71,9 @@ def _people_named(draft: Draft) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
     yield (), "admins", draft.get("admins", ())
     for name in ("approver", "contact_leader"):
         yield ("duty",), name, _one(draft.get("duty", {}), name)
+    for place, one in _tables(draft, "people"):
+        if "buddy" in one:
+            yield place, "buddy", (one["buddy"],)
     for place, one in _tables(draft, "homes", "branches"):
         for name in ("secretary", "contact_leader"):
             yield place, name, _one(one, name)
@@ -128,8 +134,28 @@ def _branches(draft: Draft) -> Iterator[Trouble]:
         seen.add(name)
 
 
+def _silence(draft: Draft) -> Iterator[Trouble]:
+    """A contact leader hears of a silence for safety's sake alone, and the file says why. Nobody is her own buddy."""
+    unit = draft.get("silence", {})
+    for place, one in ((("silence",), unit), *((place, one) for place, one in _tables(draft, "branches"))):
+        rule = one if place == ("silence",) else one.get("silence", {})
+        if "contact_leader" in rule and not (rule.get("reason") or unit.get("reason")):
+            where = place if place == ("silence",) else (*place, "silence")
+            yield Trouble(where, "contact_leader", "check.leader_without_reason")
+    for place, person in _tables(draft, "people"):
+        if person.get("buddy") == place[1]:
+            yield Trouble(place, "buddy", "check.own_buddy")
+
+
 def _keep(draft: Draft) -> Iterator[Trouble]:
     keep = Keep(**draft.get("keep", {}))
     if keep.words > keep.facts:
         facts = {"words": format_duration(keep.words), "facts": format_duration(keep.facts)}
         yield Trouble(("keep",), "words" if "words" in draft["keep"] else "facts", "check.keep_words", facts)
+
+
+def _need_kinds(draft: Draft) -> Iterator[Trouble]:
+    """One of the unit's own has to be called something; what is shipped has its name."""
+    for place, kind in _tables(draft, "need_kinds"):
+        if "name" not in kind and place[1] not in SHIPPED:
+            yield Trouble(place, "name", "check.missing", {"name": "name", "example": NEED_KIND["name"].example})

@@ -129,11 +129,6 @@ def choice(*options: str, later: tuple[str, ...] = ()) -> Callable[[object], str
     return read
 
 
-def later(found: object) -> NoReturn:
-    """A key that a coming version acts on. To take it and do nothing would be a lie."""
-    _refuse("later", found)
-
-
 def schedule(found: object) -> cadence.Schedule:
     """Where it cannot be read, the one that was probably meant is named."""
     try:

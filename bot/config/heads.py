@@ -29,6 +29,7 @@ WORDS_OF_HEADS: dict[str, tuple[str, ...]] = {
         *("branch", "branches", "temporarybranch", "temporarybranches"),
     ),
     "language": ("语言", "语种", "language"),
+    "buddy": ("结对", "结对同志", "结对人", "buddy"),
 }
 # Heads for the one channel of a kind, whatever the file calls it.
 WORDS_OF_KINDS: dict[str, tuple[str, ...]] = {

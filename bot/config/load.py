@@ -13,6 +13,7 @@ from bot.config.problems import problem_lines as problem_lines
 from bot.config.reading import Draft, Trouble, read_table
 from bot.config.source import decode, parse
 from bot.config.tables import LATER_CHANNELS, PERSON, whole_file
+from bot.domain.need_kinds import OTHER, SHIPPED, KindOfNeed
 from bot.domain.workdays import Workdays
 from bot.errors import Unreadable
 
@@ -100,6 +101,8 @@ def _build(draft: Draft) -> model.Config:
         duty=model.Duty(**draft.get("duty", {})),
         report=report,
         silence=silence,
+        needs=model.Needs(**draft.get("needs", {})),
+        need_kinds=_need_kinds(draft.get("need_kinds", {})),
         study={id_: model.Study(**one) for id_, one in draft.get("study", {}).items()},
         digest=model.Digest(**draft.get("digest", {})),
         limits=model.Limits(**draft.get("limits", {})),
@@ -108,6 +111,13 @@ def _build(draft: Draft) -> model.Config:
         calendar=Workdays(**draft.get("calendar", {})),
         roster=model.RosterPlace(**draft.get("roster", {})),
     )
+
+
+def _need_kinds(draft: Draft) -> dict[str, KindOfNeed]:
+    """Those that are shipped, as the file changes them, and its own; what fits none comes last."""
+    own = {id_: replace(SHIPPED.get(id_, KindOfNeed("")), **one) for id_, one in draft.items()}
+    others = {id_: kind for id_, kind in SHIPPED.items() if id_ != OTHER}
+    return {**others, **own, OTHER: own.get(OTHER, SHIPPED[OTHER])}
 
 
 def _person(draft: Draft) -> model.Person:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.domain.cadence import Schedule, parse
+from bot.domain.need_kinds import OTHER, SHIPPED, KindOfNeed
 from bot.domain.when import Quiet, parse_quiet
 from bot.domain.workdays import Workdays
 
@@ -43,6 +44,7 @@ class Person:
     status: Status = "officer"
     home: str = ""
     language: Language | None = None  # None: the unit's
+    buddy: str = ""  # who looks after her silence
     addresses: Mapping[str, str] = field(default_factory=dict[str, str])  # channel name -> address; none: her id
 
 
@@ -82,6 +84,20 @@ class SilenceRule:
 
     member: timedelta = timedelta(0)
     liaison: timedelta = timedelta(hours=4)
+    contact_leader: timedelta | None = None  # needs `reason`: why safety asks for it
+    reason: str = ""
+    exit_buddy: timedelta = timedelta(hours=1)  # after the question at the end of a declared silence
+    exit_liaison: timedelta = timedelta(hours=2)
+    exit_secretary: timedelta = timedelta(hours=4)  # and the deputies
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """How long a need may lie before somebody hears of it; a kind may have shorter clocks of its own."""
+
+    claim: timedelta = timedelta(hours=4)  # unclaimed
+    work: timedelta = timedelta(days=2)  # claimed, and no step since
+    confirm: timedelta = timedelta(days=3)  # done, and no word of hers
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +144,7 @@ class Digest:
     daily: Schedule | None = parse("workdays 18:20")  # to the liaison officer on duty
     weekly: Schedule | None = parse("fri 16:40")  # to secretaries
     monthly: Schedule | None = parse("monthly 3 09:10")  # the bulletin, to secretaries and admins
+    news: Schedule | None = parse("fri 17:30")  # home news, to those of a home branch who are away
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +186,8 @@ class Config:
     duty: Duty = Duty()
     report: ReportRule = ReportRule()
     silence: SilenceRule = SilenceRule()
+    needs: Needs = Needs()
+    need_kinds: Mapping[str, KindOfNeed] = field(default_factory=lambda: dict(SHIPPED))
     study: Mapping[str, Study] = field(default_factory=dict[str, Study])
     digest: Digest = Digest()
     limits: Limits = Limits()
@@ -178,3 +197,7 @@ class Config:
     roster: RosterPlace = RosterPlace()
     sources: tuple[Path, ...] = field(default=(), compare=False)  # the files it was read from
     unread: tuple[str, ...] = field(default=(), compare=False)  # heads in the roster that stand for nothing
+
+    def kind_of_need(self, id: str) -> KindOfNeed:  # noqa: A002
+        """A kind the file no longer has is one of the others."""
+        return self.need_kinds.get(id, SHIPPED[OTHER])

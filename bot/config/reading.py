@@ -35,9 +35,6 @@ class Table:
     incomplete: str = ""
 
 
-LATER = Key(fields.later, "")
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A place in a workbook, as Excel shows it. `head` may be empty: the whole row; so is `sheet` of a CSV file."""
@@ -75,7 +72,7 @@ def read_table(table: Table, found: Mapping[str, Any], place: Place, troubles: l
                 case Table():
                     draft[name] = read_table(part, fields.table(value), (*place, name), troubles)
         except Unreadable as refusal:
-            troubles.append(_refused(part, refusal, place, name, value))
+            troubles.append(_refused(part, refusal, place, name))
     troubles.extend(_missing(table, found, place))
     return draft
 
@@ -96,13 +93,11 @@ def _read_many(table: Table, found: Mapping[str, Any], place: Place, troubles: l
         try:
             draft[id_] = read_table(table, fields.table(value), (*place, id_), troubles)
         except Unreadable as refusal:
-            troubles.append(_refused(replace(table, many=False), refusal, place, id_, value))
+            troubles.append(_refused(replace(table, many=False), refusal, place, id_))
     return draft
 
 
-def _refused(part: Key | Table | None, refusal: Unreadable, place: Place, name: str, value: object) -> Trouble:
-    if part is LATER and isinstance(value, dict):
-        return Trouble((*place, name), "", refusal.key)
+def _refused(part: Key | Table | None, refusal: Unreadable, place: Place, name: str) -> Trouble:
     return Trouble(place, name, refusal.key, {**refusal.facts, "name": name, "example": _example(part)})
 
 
@@ -118,7 +113,7 @@ def _unknown(table: Table, name: str, value: object, place: Place) -> Trouble:
     """Its value is not shown: nobody knows what it is."""
     if _SECRET.fullmatch(name):
         return Trouble(place, name, "check.secret_in_file", {"name": name})
-    known = {one: part for one, part in table.parts.items() if part is not LATER}
+    known = table.parts
     hint = fields.closest(name, list(known))
     kind = "table" if isinstance(value, dict) else "key"
     fitting = [one for one, part in known.items() if place or isinstance(part, Table) is (kind == "table")]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.config import fields
 from bot.config.fields import choice, whole
-from bot.config.reading import LATER, Key, Table
+from bot.config.reading import Key, Table
 
 LATER_CHANNELS = ("wecom",)
 PERSON = {
@@ -12,6 +12,7 @@ PERSON = {
     "status": Key(choice("full", "probationary", "activist", "officer"), '"full"'),
     "home": Key(fields.word, '"first"'),
     "language": Key(choice("zh", "en"), '"zh"'),
+    "buddy": Key(fields.word, '"li"'),
 }
 HOLIDAYS = Key(choice("skip", "before", "after", "keep"), '"skip"')
 
@@ -51,10 +52,28 @@ SILENCE = Table(
     {
         "member": Key(fields.span, '"0h"'),
         "liaison": Key(fields.span, '"4h"'),
-        "contact_leader": LATER,
-        "reason": LATER,
+        "contact_leader": Key(fields.span, '"28h"'),
+        "reason": Key(fields.name, '"办案点偏远，按安全规定"'),
+        "exit_buddy": Key(fields.span, '"1h"'),
+        "exit_liaison": Key(fields.span, '"2h"'),
+        "exit_secretary": Key(fields.span, '"4h"'),
     }
 )
+NEEDS = Table(
+    {
+        "claim": Key(fields.some_time, '"4h"'),
+        "work": Key(fields.some_time, '"2d"'),
+        "confirm": Key(fields.some_time, '"3d"'),
+    }
+)
+NEED_KIND = {
+    "name": Key(fields.name, '"家里有事"'),
+    "english": Key(fields.name, '"family"'),
+    "words": Key(fields.words, '["家里", "孩子", "老人"]'),
+    "claim": Key(fields.some_time, '"2h"'),
+    "work": Key(fields.some_time, '"1d"'),
+    "action": Key(choice("none", "visit", "swap"), '"visit"'),
+}
 APPROVAL = Table(
     {
         "by": Key(fields.name, '"机关党委"', required=True),
@@ -94,6 +113,7 @@ DIGEST = Table(
         "daily": Key(fields.schedule_or_none, '"workdays 18:20"'),
         "weekly": Key(fields.schedule_or_none, '"fri 16:40"'),
         "monthly": Key(fields.schedule_or_none, '"monthly 3 09:10"'),
+        "news": Key(fields.schedule_or_none, '"fri 17:30"'),
     }
 )
 LIMITS = Table(
@@ -139,6 +159,8 @@ def whole_file(channels: Iterable[str], has_roster: bool = False) -> Table:
             "report": REPORT,
             "silence": SILENCE,
             "branches": Table(BRANCH | ({"members": MAYBE_MEMBERS} if has_roster else {}), many=True),
+            "needs": NEEDS,
+            "need_kinds": Table(NEED_KIND, many=True),
             "study": Table(STUDY, many=True),
             "digest": DIGEST,
             "calendar": Table({"off": Key(fields.days, "[2026-10-02]"), "work": Key(fields.days, "[2026-10-10]")}),

@@ -23,17 +23,22 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class NeedTimes:
-    """When a need was raised, claimed and answered; nothing of what it is."""
+    """When a need was raised, claimed, done (or found impossible) and ended by a last word; nothing of what it is."""
 
     number: int
     branch: str
     member: str
     raised_at: datetime
     claimed_at: datetime | None
-    answered_at: datetime | None
+    settled_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def unclaimed(self) -> bool:
+        return self.claimed_at is None and self.ended_at is None
 
     def unclaimed_long(self, now: datetime) -> bool:
-        return self.claimed_at is None and now - self.raised_at >= UNCLAIMED_LONG
+        return self.unclaimed and now - self.raised_at >= UNCLAIMED_LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +89,14 @@ def by_branch(rows: Iterable[Asked | NeedTimes]) -> dict[str, frozenset[str]]:
 
 
 def week_of_needs(needs: Sequence[NeedTimes], period: Period) -> dict[str, int] | None:
-    """Raised and answered in the week, unclaimed and in somebody's hands now; None: there was none."""
+    """Raised and settled in the week; unclaimed, in somebody's hands and waiting for a last word now. None: there
+    was none."""
     figures = {
         "raised": sum(one.raised_at in period for one in needs),
-        "answered": sum(one.answered_at in period for one in needs),
-        "unclaimed": sum(one.claimed_at is None for one in needs),
-        "in_hand": sum(one.claimed_at is not None and one.answered_at is None for one in needs),
+        "settled": sum(one.ended_at in period for one in needs),
+        "unclaimed": sum(one.unclaimed for one in needs),
+        "in_hand": sum(bool(one.claimed_at) and not (one.settled_at or one.ended_at) for one in needs),
+        "asked": sum(bool(one.settled_at) and not one.ended_at for one in needs),
     }
     return figures if any(figures.values()) else None
 
@@ -100,9 +107,9 @@ def month_of_needs(raised: Sequence[NeedTimes], least: int, known: Iterable[Set[
         return None
     return {
         "raised": len(raised),
-        "answered": sum(one.answered_at is not None for one in raised),
+        "settled": sum(one.ended_at is not None for one in raised),
         "claim": _typical(raised, least, lambda one: one.claimed_at),
-        "answer": _typical(raised, least, lambda one: one.answered_at),
+        "settle": _typical(raised, least, lambda one: one.settled_at),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.need import Need
 from bot.domain.people import Belonging, Member
+from bot.domain.proxy import BY_HERSELF, Entered
 from bot.domain.report import Report
 from bot.domain.rounds import Expected
 from bot.domain.silence import Away
@@ -19,6 +20,7 @@ class Answer:
     report: Report
     late: bool
     all_well: bool
+    entered: Entered = BY_HERSELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,14 @@ class BranchDay:
     waiting: Sequence[Member] = field(default_factory=list[Member])  # asked, not yet due; or back since it was
     fine: Sequence[Member] = field(default_factory=list[Member])
     late: frozenset[str] = frozenset()  # ids
+    entered: Mapping[str, Entered] = field(default_factory=dict[str, Entered])  # by id, of those somebody entered
     refused: int = 0
     news: bool = False
 
     @property
     def empty(self) -> bool:
         """Nothing to send a message for."""
-        return not (self.needs or self.silent or self.news)
+        return not (any(need.with_us for need in self.needs) or self.silent or self.news)
 
     @property
     def blank(self) -> bool:
@@ -81,6 +84,7 @@ def branch_day(facts: Facts, now: datetime) -> BranchDay:
         waiting=[one for one in here if one.id in asked.keys() - due - answered],
         fine=[one for one in here if one.id in answered & fine],
         late=frozenset(id_ for id_, one in answers.items() if one.late),
+        entered={id_: one.entered for id_, one in answers.items() if one.entered.way},
         refused=len(facts.members) - len(willing),
         news=bool(answers),
     )

@@ -167,6 +167,11 @@ def _is_closed(body: str, parts: tuple[Part, ...]) -> bool:
     return not values.UNCHANGED.fullmatch(body) and not values.NOTHING.fullmatch(body)
 
 
+def names_case_work(text: str) -> bool:
+    """Whether it speaks of case work, wherever in the message."""
+    return values.CASE_WORDS.search(fold(clean(text))) is not None
+
+
 def _reading(found: Sequence[Finding], said: str, clauses: Sequence[Clause]) -> Reading:
     own: dict[Part, str] = {part: _words(part, found, said, clauses) for part in JUDGES}
     report, about = _report(found, own), {each.about for each in found}

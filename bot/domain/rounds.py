@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.domain.proxy import BY_HERSELF, Entered
+
 RoundState = Literal["early", "asked", "due", "told", "skipped"]
 AMENDS_WITHIN = timedelta(hours=1)
+AMENDS_PROXY_WITHIN = timedelta(hours=24)
 REMINDER_GOOD_FOR = timedelta(hours=2)
 
 
@@ -26,10 +29,16 @@ class Expected:
     round: Round
     member: str
     answered_at: datetime | None
+    entered: Entered = BY_HERSELF
 
     @property
     def asked(self) -> bool:
         return self.round.state in ("asked", "due", "told")
+
+    @property
+    def amends_within(self) -> timedelta:
+        """What somebody else has entered she may not hear of before the evening."""
+        return AMENDS_PROXY_WITHIN if self.entered.by_proxy else AMENDS_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +65,12 @@ def next_step(ladder: Ladder, round_: Round, since: datetime) -> datetime | None
 def choose(expected: Sequence[Expected], now: datetime) -> Expected | None:
     """The round a message answers, of those still open to its sender (newest first for each branch).
 
-    What was asked and not answered; else, for an hour, the last answer is amended; else what may be answered
-    early; else again the last answer, amended. None: nothing is asked of her.
+    What was asked and not answered; else, for an hour (of what was entered for her, for a day), the last answer is
+    amended; else what may be answered early; else again the last answer, amended. None: nothing is asked of her.
     """
     newest = sorted(expected, key=lambda one: one.round.ask_at, reverse=True)
     answered = sorted((one for one in newest if one.answered_at), key=_answered, reverse=True)
-    fresh = [one for one in answered[:1] if now - _answered(one) < AMENDS_WITHIN]
+    fresh = [one for one in answered[:1] if now - _answered(one) < one.amends_within]
     early = [one for one in reversed(newest) if not one.asked and not one.answered_at]
     return next(iter([*waiting(expected), *fresh, *early, *answered]), None)
 

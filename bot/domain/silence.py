@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 LONGEST_POSTPONEMENT = timedelta(hours=24)
 
@@ -24,3 +24,26 @@ def now_away(declared: Iterable[Away], now: datetime) -> Away | None:
     """The declaration in force at `now`; of several the one that lasts longest."""
     running = [one for one in declared if one.ended_at is None and one.starts_at <= now < one.until]
     return max(running, key=lambda one: one.until, default=None)
+
+
+Rung = Literal["question", "buddy", "liaison", "others", "contact_leader"]
+RUNGS: tuple[Rung, ...] = get_args(Rung)
+
+
+@dataclass(frozen=True, slots=True)
+class ExitLadder:
+    """After the gentle question at the end of a silence, who hears when that no answer came. None: nobody of those."""
+
+    buddy: timedelta
+    liaison: timedelta
+    others: timedelta  # deputies and secretary
+    contact_leader: timedelta | None = None
+
+
+def climbs_at(ladder: ExitLadder, rung: int, ends: datetime) -> datetime | None:
+    """When the next rung is due, `rung` of them done; None: all are. `ends`: when the question was asked."""
+    if rung == 0:
+        return ends
+    after = (ladder.buddy, ladder.liaison, ladder.others, ladder.contact_leader)
+    step = after[rung - 1] if rung <= len(after) else None
+    return None if step is None else ends + step

@@ -20,8 +20,10 @@ Subject = Literal["reports", "needs", "branch"]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 
 COLUMNS: Mapping[Subject, str] = {
-    "reports": "branch_id branch member_id member round_at asked due_at answered_at late work living",
-    "needs": "number branch_id branch member_id member need_kind need_state raised_at claimed_at claimed_by settled_at",
+    "reports": "branch_id branch member_id member round_at asked due_at answered_at late"
+    " way entered_by entered_at work living",
+    "needs": "number branch_id branch member_id member need_kind need_state raised_at claimed_at claimed_by settled_at"
+    " confirmed_at ended_at reopened",
     "branch": "branch_id branch form kind state opens closes closed_at approved_by approval_number approval_day"
     " secretary liaisons members full_members times_asked times_answered needs_raised needs_settled",
 }
@@ -62,10 +64,10 @@ class Wanted:
 
 
 class Contents:
-    """The rows, in one language; `word` gives its sentence or word for a key."""
+    """The rows, in one language; `word` gives its sentence or word for a key, `kind` a kind of needs its name."""
 
-    def __init__(self, read: Read, language: str, word: Callable[[str], str]) -> None:
-        self._read, self._language, self._word = read, language, cache(word)
+    def __init__(self, read: Read, language: str, word: Callable[[str], str], kind: Callable[[str], str]) -> None:
+        self._read, self._language, self._word, self._kind = read, language, cache(word), kind
 
     def rows(self, wanted: Wanted) -> Iterator[Row]:
         branches = {one.id: one for one in self._read(_branches)}
@@ -75,7 +77,9 @@ class Contents:
         for one in self._paged(asked_after, wanted.branch):
             branch = branches.get(one.branch)
             if branch and wanted.covers(one.ask_at, branch):
-                yield self._named(branch) | _of_round(one, branch) | self._said(one, branch)
+                yield (
+                    self._named(branch) | _of_round(one, branch) | self._entered(one, branch) | self._said(one, branch)
+                )
 
     def _needs(self, wanted: Wanted, branches: Mapping[str, Branch]) -> Iterator[Row]:
         for one in self._paged(raised_after, wanted.branch):
@@ -103,6 +107,11 @@ class Contents:
     def _named(self, branch: Branch) -> dict[str, Cell]:
         return {"branch_id": branch.id, "branch": title(branch, self._language)}
 
+    def _entered(self, one: Asked, branch: Branch) -> dict[str, Cell]:
+        """How the answer came; nothing where there is none."""
+        way = self._word(f"export.way_{one.entered.way or 'member'}") if one.answered_at else ""
+        return {"way": way, "entered_by": one.enterer, "entered_at": _local(one.entered.at, branch)}
+
     def _said(self, one: Asked, branch: Branch) -> dict[str, Cell]:
         """What she declared, in the words she chose from, and beside it her own."""
         said = {part["name"].replace("study", "work"): part for part in parts(one.report, branch.kind)}
@@ -115,8 +124,7 @@ class Contents:
         return {**dict.fromkeys(SAID, ""), **declared, **own}
 
     def _kind_of(self, one: Raised) -> dict[str, Cell]:
-        kind, state = self._word(f"export.need_kind_{one.kind}"), self._word(f"export.need_state_{one.state}")
-        return {"need_kind": kind, "need_state": state}
+        return {"need_kind": self._kind(one.kind), "need_state": self._word(f"export.need_state_{one.state}")}
 
     def _kinds_of(self, branch: Branch) -> dict[str, Cell]:
         return {
@@ -156,7 +164,10 @@ def _of_need(one: Raised, branch: Branch) -> dict[str, Cell]:
         "raised_at": _local(one.raised_at, branch),
         "claimed_at": _local(one.claimed_at, branch),
         "claimed_by": one.claimer,
-        "settled_at": _local(one.answered_at, branch),
+        "settled_at": _local(one.settled_at, branch),
+        "confirmed_at": _local(one.ended_at if one.state == "confirmed" else None, branch),
+        "ended_at": _local(one.ended_at, branch),
+        "reopened": one.reopened,
         "words": one.words,
         "answer": one.answer,
     }

@@ -7,6 +7,7 @@ from bot.domain import instant
 from bot.domain.branch import Branch, ends_at
 from bot.domain.cadence import next_after
 from bot.domain.rounds import REMINDER_GOOD_FOR, Round, next_step
+from bot.flow import exits
 from bot.work import Work
 
 
@@ -76,8 +77,9 @@ def make_up(work: Work, since: datetime) -> None:
             work.tables.rounds.set_due(round_.id, min(round_.due_at + lost, ends_at(branch)))
         if round_.state != "early":
             work.tables.alarms.put("round", round_.id, rings.get(round_.id, work.now) + lost)
-    for subject, at in work.tables.alarms.of("ladder").items():
-        work.tables.alarms.put("ladder", subject, at + down)
+    for kind in ("ladder", "need"):
+        for subject, at in work.tables.alarms.of(kind).items():
+            work.tables.alarms.put(kind, subject, at + down)
 
 
 def step(work: Work, round_id: str) -> None:
@@ -167,6 +169,7 @@ def _tell(work: Work, branch: Branch, round_: Round) -> None:
             silent.setdefault(hearer, []).append(member)
     for hearer, members in silent.items():
         _owe_silence(work, branch, round_, hearer, members, f"tell:{round_.id}:{hearer}")
+    exits.watch_round(work, branch, round_)
 
 
 def _hearer(work: Work, branch: Branch, member: str) -> str | None:

@@ -12,7 +12,7 @@ A_WEEK = timedelta(days=7)
 
 def weekly(work: Work, _: str) -> None:
     """Owe every secretary the digest since the last one; what is in it is seen when it is sent."""
-    due, following = _rung(work, "weekly", work.config.digest.weekly)
+    due, following = rung(work, "weekly", work.config.digest.weekly)
     if due is None:
         return
     since = work.tables.facts.moment("weekly_told") or due - A_WEEK
@@ -25,7 +25,7 @@ def weekly(work: Work, _: str) -> None:
 
 def monthly(work: Work, _: str) -> None:
     """Owe secretaries and admins the bulletin of the month before. It is over, so its figures are made now, once."""
-    due, _following = _rung(work, "monthly", work.config.digest.monthly)
+    due, _following = rung(work, "monthly", work.config.digest.monthly)
     if due is None:
         return
     period = month_before(work, due)
@@ -36,7 +36,7 @@ def monthly(work: Work, _: str) -> None:
             work.owe("bulletin.monthly", reader, f"monthly:{month}:{reader}", filled_by=facts)
 
 
-def _rung(work: Work, kind: str, schedule: Schedule | None) -> tuple[datetime | None, datetime | None]:
+def rung(work: Work, kind: str, schedule: Schedule | None) -> tuple[datetime | None, datetime | None]:
     """The hour that has come, if one has, and the next one, for which the alarm is left."""
     due = work.tables.facts.moment(f"{kind}_due") if schedule else None
     following = next_after(schedule, work.now, work.zone, work.config.calendar) if schedule else None

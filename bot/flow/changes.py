@@ -131,6 +131,21 @@ def _kept(tables: Tables, found: Difference, new: Config) -> Iterator[Change]:
         said = found.old(f"branches.{branch.id}.to")
         if branch.id in new.branches and said and branch.closes.isoformat() != said:
             yield _kept_day(branch, new, stays=f"branches.{branch.id}.to" not in found.changed)
+        if branch.id in new.branches and branch.state != "closed":
+            yield from _kept_members(tables, branch, found, new)
+
+
+def _kept_members(tables: Tables, branch: Branch, found: Difference, new: Config) -> Iterator[Change]:
+    """Who was added or removed in chat and is not named, or still is, in the file."""
+    said, wanted = found.old(f"branches.{branch.id}.members"), new.branches[branch.id].members
+    known = [one.member.id for one in tables.members.of_branch(branch.id)]
+    if said is None:
+        return
+    added = [one for one in known if one not in said and one not in wanted and one in new.people]
+    removed = [one for one in said if one not in known and one in wanted]
+    if added or removed:
+        names = _came_and_went(tables, removed, added, new)
+        yield Change("plan.kept_members", {"branch": branch.name, "added": names["came"], "removed": names["went"]})
 
 
 def _kept_day(branch: Branch, new: Config, *, stays: bool) -> Change:

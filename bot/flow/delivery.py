@@ -14,7 +14,6 @@ from itertools import groupby
 
 from bot.channels.base import Channel
 from bot.config.model import Config
-from bot.domain import instant
 from bot.domain.people import Member
 from bot.flow.kinds import KINDS, Kind
 from bot.message import Outgoing, Sent
@@ -106,7 +105,7 @@ def _composed(work: Work, row: Owed) -> tuple[str, Mapping[str, object] | None]:
     if note := _too_late(work.tables, row, work.now):
         return note, None
     capped = kind.prompt and not row.facts.get("last")
-    if capped and _prompts_today(work, row.member) >= work.config.limits.prompts_per_day:
+    if capped and work.prompts_left(row.member) <= 0:
         return "cap", None
     return "no longer holds", kind.compose(work, row)
 
@@ -117,10 +116,6 @@ def _too_late(tables: Tables, row: Owed, now: datetime) -> str:
     branch = tables.branches.get(row.branch) if row.branch else None
     after_close = KINDS.get(row.kind, Kind()).after_close
     return "branch closed" if branch and branch.state == "closed" and not after_close else ""
-
-
-def _prompts_today(work: Work, member: str) -> int:
-    return work.tables.deliveries.prompts_since(member, instant.start_of(work.today(), work.zone))
 
 
 def _same_text(letters: Iterable[_Letter]) -> list[list[_Letter]]:

@@ -2,9 +2,10 @@
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.channels.base import Capabilities
 from bot.config.model import Config
@@ -12,9 +13,10 @@ from bot.domain.gate import Words, compile_words, scan
 from bot.domain.pieces import cut
 from bot.errors import StoreFailed
 from bot.flow import router
-from bot.handling import Answer, Command, Context, Handler
+from bot.handling import Answer, Arrival, Command, Context, Handler
 from bot.message import TEXT_LIMIT, Message, Say
 from bot.render import Renderer
+from bot.store.inbound import Seen
 from bot.store.standings import Standing
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, undone
@@ -50,11 +52,22 @@ class Heard:
 class Ear:
     """Hears messages of every channel. Built once for each configuration."""
 
-    def __init__(self, config: Config, renderer: Renderer, commands: Sequence[Command], fallback: Handler) -> None:
+    def __init__(
+        self,
+        config: Config,
+        renderer: Renderer,
+        commands: Sequence[Command],
+        fallback: Handler,
+        arrival: Arrival,
+        link: Callable[[str, str], str] = lambda _, page: page,
+    ) -> None:
+        """`link`: of a member and a page of hers, the address that opens it for an hour."""
         self.config = config
         self.renderer = renderer
         self.commands = commands
         self.fallback = fallback
+        self.arrival = arrival
+        self.link = link
         self._steps: Mapping[str, Command] = {command.name: command for command in commands}
         self._words: Words = compile_words(config.gate.words)
 
@@ -90,8 +103,8 @@ class Ear:
             return Heard(seen.answer or self.renderer.say(language, "gate.heard_before"))
         if member is None:
             return self._stranger(tables, id_, now)
-        heard = Context(work, member, text, "", id_, message.channel)
-        answer = Answer((refused,), forget=True) if refused else self._handle(heard, seen.standing)
+        heard = Context(work, member, text, "", id_, message.channel, partial(self.link, member.id))
+        answer = Answer((refused,), forget=True) if refused else self._answer(heard, seen)
         spoken = self._spoken(heard, answer, can.most_bytes)
         if can.remembers:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
@@ -108,6 +121,12 @@ class Ear:
         spoken = self.renderer.say(self.config.language, "help.stranger", {"admins": admins, "unit": self.config.name})
         tables.inbound.put(id_, spoken, now)
         return Heard(spoken)
+
+    def _answer(self, heard: Context, seen: Seen) -> Answer:
+        """Her first word after a silence is over is heard as such, before it is heard as anything else."""
+        if seen.overdue:
+            return self.arrival(heard, lambda: self._handle(heard, seen.standing))
+        return self._handle(heard, seen.standing)
 
     def _handle(self, heard: Context, standing: Standing | None) -> Answer:
         """Command words, then the step going on, then the report; a handler that gives None passes it on."""

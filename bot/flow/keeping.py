@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from bot.domain import instant
 from bot.domain.cadence import next_after
+from bot.flow import erasing
 from bot.work import Work
 
 FORGETTING_HOUR = time(3, 10)
@@ -34,6 +35,7 @@ def forget(work: Work, _: str) -> None:
     """Forget what its time is over for: words, facts, keys of messages, answers already given."""
     _forget_words(work, work.now - work.config.keep.words)
     _forget_facts(work, work.now - work.config.keep.facts)
+    erasing.forget_gone(work)
     work.tables.inbound.blank_answers(work.now - ANSWERS_KEPT_FOR)
     work.tables.unsaid.forget(work.now - ANSWERS_KEPT_FOR)
     work.tables.inbound.forget(work.now - REPEATS_KNOWN_FOR)
@@ -45,6 +47,9 @@ def _forget_words(work: Work, before: datetime) -> None:
         if branch.closed_at and branch.closed_at <= before:
             work.tables.rounds.forget_words(branch.id)
             work.tables.needs.forget_words(branch.id)
+            work.tables.whispers.forget_words(branch.id)
+            work.tables.suggestions.forget_words(branch.id)
+    work.tables.news.forget_words(before)
     work.tables.lines.forget(before, min(before, work.now - REPEATS_KNOWN_FOR))
     work.tables.standings.forget(work.now)
 
@@ -53,12 +58,15 @@ def _forget_facts(work: Work, before: datetime) -> None:
     """Who was asked and answered when, needs' times, attendance, who belonged where, who was told what."""
     work.tables.rounds.forget(before)
     work.tables.needs.forget(before)
+    work.tables.whispers.forget(before)
+    work.tables.suggestions.forget(before)
     work.tables.studies.forget(before)
     work.tables.branches.forget(before)
     work.tables.aways.forget(before)
     work.tables.inbound.forget_refusals(before)
     work.tables.deliveries.forget(before)
     work.tables.outbox.forget(before)
+    work.tables.news.forget(before)
     work.tables.facts.forget_ledger(before)
 
 

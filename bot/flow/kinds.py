@@ -6,10 +6,14 @@ from typing import Any
 
 from bot.bulletin import week_facts
 from bot.domain import instant
+from bot.domain.access import may
 from bot.domain.bulletin import Period
 from bot.flow import studying
+from bot.proxying import still_so
+from bot.raising import kind_facts
 from bot.store.outbox import Owed
 from bot.summary import digest_facts, name_of
+from bot.whispering import may_read
 from bot.work import Work
 
 Facts = Mapping[str, Any]
@@ -35,13 +39,51 @@ def still_silent(work: Work, owed: Owed) -> Facts | None:
     return {**owed.facts, "names": [name_of(work, one) for one in sorted(silent)]} if silent else None
 
 
+def unless_heard_of(work: Work, owed: Owed) -> Facts | None:
+    """She has said something since: no question."""
+    return owed.facts if work.tables.aways.overdue(owed.member) else None
+
+
+def while_silence_lasts(work: Work, owed: Owed) -> Facts | None:
+    """A silence that was settled before the quiet hours were over is no news in the morning."""
+    away = work.tables.aways.get(owed.facts["away"])
+    return owed.facts if away and away.ended_at is None else None
+
+
+def names_still_silent(work: Work, owed: Owed) -> Facts | None:
+    """Those who are silent when it is sent, but for the reader herself."""
+    silent = work.tables.rounds.silent(owed.facts["round"], work.now)
+    names = [name_of(work, one) for one in silent if one != owed.member]
+    return {**owed.facts, "names": names} if names else None
+
+
 def while_open(work: Work, owed: Owed) -> Facts | None:
-    """A need settled before the quiet hours were over is no news; nor is it for who is no liaison any more."""
+    """A need taken before the quiet hours were over is no news; nor is it for who is no duty holder any more."""
     need = work.tables.needs.numbered(owed.facts["number"])
-    if need is None or need.state != "open":
+    branch = work.tables.branches.get(need.branch) if need else None
+    if need is None or branch is None or need.state != "open":
         return None
-    liaisons = {one.id for one in work.tables.branches.liaisons(need.branch)}
-    return owed.facts if owed.member in liaisons else None
+    holds = may(work.roles(branch, owed.member), "settle_need")
+    return {**owed.facts, **kind_facts(work, need, owed.member)} if holds else None
+
+
+def while_unclaimed(work: Work, owed: Owed) -> Facts | None:
+    need = work.tables.needs.numbered(owed.facts["number"])
+    return owed.facts if need and need.state == "open" else None
+
+
+def while_overdue(work: Work, owed: Owed) -> Facts | None:
+    """It has not moved since, and is still in the same hands."""
+    need = work.tables.needs.numbered(owed.facts["number"])
+    owner = owed.facts.get("owner_id", owed.member)
+    return owed.facts if need and need.overdue and need.claimed_by == owner else None
+
+
+def while_she_is_asked(work: Work, owed: Owed) -> Facts | None:
+    """“解决了吗？”, with the number to answer with where she is asked about several."""
+    hers = work.tables.needs.of_member(owed.member)
+    asked = [need.number for need in hers if need.waits_for_her]
+    return {**owed.facts, "of_several": len(asked) > 1} if owed.facts["number"] in asked else None
 
 
 def unless_studied(work: Work, owed: Owed) -> Facts | None:
@@ -64,6 +106,26 @@ def week_now(work: Work, owed: Owed) -> Facts | None:
     """The week's digest, with what is still to be done when it is sent; never an empty one."""
     period = Period(instant.parse(owed.facts["since"]), instant.parse(owed.facts["until"]))
     return week_facts(work, owed.member, period)
+
+
+def unless_left_alone(work: Work, owed: Owed) -> Facts | None:
+    """Who has gone, has refused, or is on leave or in silence by now is not bothered with it."""
+    branch = work.tables.branches.get(owed.branch or "")
+    return owed.facts if branch and owed.member in {one.id for one in work.reachable(branch)} else None
+
+
+def as_entered(work: Work, owed: Owed) -> Facts | None:
+    """Of what was entered in her name, only what still stands so: she may have changed it herself by then."""
+    branch = work.tables.branches.get(owed.branch or "")
+    rounds = [one for one in owed.facts["rounds"] if branch and still_so(work, owed.member, branch, one)]
+    return {**owed.facts, "rounds": rounds} if rounds else None
+
+
+def while_unread(work: Work, owed: Owed) -> Facts | None:
+    """Not once it has been read, taken back, or left behind by whom it was for."""
+    found = work.tables.whispers.get(owed.facts["whisper"])
+    waits = found and found.unread and found.reader == owed.member and may_read(work, found)
+    return owed.facts if waits else None
 
 
 def while_so(fact: str) -> Compose:
@@ -94,17 +156,60 @@ KINDS: Mapping[str, Kind] = {
     "report.question": Kind(prompt=True, compose=unless_answered),
     "report.reminder": Kind(prompt=True, compose=unless_answered),
     "report.silent": Kind(compose=still_silent),
+    "exit.question": Kind(compose=unless_heard_of),
+    "exit.overdue": Kind(compose=while_silence_lasts),
+    "exit.settled": Kind(),
+    "exit.long_silence": Kind(compose=names_still_silent),
+    "buddy.named": Kind(),
+    "buddy.chosen": Kind(),
+    "buddy.ended": Kind(),
     "need.raised": Kind(compose=while_open),
     "need.claimed": Kind(),
     "need.answered": Kind(),
     "need.taken": Kind(),
+    "proxy.told": Kind(compose=as_entered),
+    "needs.in_hand": Kind(),
+    "needs.done": Kind(compose=while_she_is_asked),
+    "needs.impossible": Kind(compose=while_she_is_asked),
+    "needs.handed": Kind(),
+    "needs.released": Kind(),
+    "needs.yours": Kind(),
+    "needs.open_again": Kind(compose=while_open),
+    "needs.unclaimed": Kind(compose=while_open),
+    "needs.unclaimed_long": Kind(compose=while_unclaimed),
+    "needs.still": Kind(compose=while_overdue),
+    "needs.stuck": Kind(compose=while_overdue),
+    "needs.reopened": Kind(),
+    "needs.reopened_often": Kind(),
+    "needs.ask_again": Kind(compose=while_she_is_asked),
+    "needs.lapsed": Kind(),
+    "needs.lapsed_yours": Kind(),
+    "needs.confirmed": Kind(),
+    "needs.withdrawn": Kind(),
+    "needs.added": Kind(),
+    "needs.filed": Kind(),
     "consent.member_refused": Kind(),
     "consent.member_agreed": Kind(),
+    "consent.member_erased": Kind(),
+    "whisper.waits": Kind(after_close=True, compose=while_unread),
+    "whisper.read": Kind(),
+    "whisper.left": Kind(),
+    "whisper.answered": Kind(),
+    "suggestion.made": Kind(after_close=True),
+    "suggestion.made_unsigned": Kind(after_close=True),
+    "suggestion.answered": Kind(),
     "study.soon": Kind(prompt=True, compose=unless_studied),
     "study.now": Kind(prompt=True, compose=unless_studied),
     "digest.daily": Kind(compose=digest_now),
     "bulletin.weekly": Kind(compose=week_now),
     "bulletin.monthly": Kind(),
+    "writing.personal": Kind(),
+    "writing.answered": Kind(),
+    "writing.notice": Kind(prompt=True, compose=unless_left_alone),
+    "nudging.gentle": Kind(prompt=True, compose=unless_answered),
+    "news.week": Kind(prompt=True, compose=unless_left_alone),
+    "duty.handed": Kind(),
+    "duty.back": Kind(),
     "closing.question": Kind(),
     "closing.extended": Kind(),
     "closing.never_opened": Kind(),

@@ -52,6 +52,16 @@ def welcome(work: Work, branch: Branch, belonging: Belonging, reason: str) -> No
     )
 
 
+def joined(work: Work, subject: str) -> None:
+    """Somebody was added in chat: she hears what whoever was there from the first day heard."""
+    branch_id, member = subject.rsplit("|", 1)
+    work.tables.alarms.put("joined", subject, None)
+    branch = work.tables.branches.get(branch_id)
+    for one in work.tables.members.of_branch(branch_id) if branch and branch.open else ():
+        if branch and one.member.id == member and one.willing:
+            welcome(work, branch, one, f"welcome:{branch_id}:{instant.text(work.now)}")
+
+
 def welcome_liaison(work: Work, branch: Branch, liaison: str) -> None:
     members = work.tables.members.of_branch(branch.id)
     work.owe(
@@ -79,7 +89,7 @@ def ask_to_extend(work: Work, branch: Branch) -> None:
             expires_at=instant.end_of(branch.closes, branch.zone),
             branch_name=work.named(branch, liaison),
             closes=branch.closes.isoformat(),
-            needs=len(work.tables.needs.unanswered(branch.id)),
+            needs=len(work.tables.needs.unsettled(branch.id)),
         )
 
 

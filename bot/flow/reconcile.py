@@ -1,6 +1,6 @@
 """What the file wants becomes what is; where its own value has not changed since, what was said in chat stays."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Set
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,14 +9,14 @@ from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.branch import Branch
 from bot.domain.people import Member
-from bot.flow import asking, lifecycle
+from bot.flow import asking, belonging, exits, lifecycle, needing
 from bot.flow.restored import tell_restored
 from bot.flow.wanted import Difference, addresses, values_of
 from bot.store.tx import Tx
 from bot.work import Work
 
 ALIVE = "alive"
-CLOCKWORK = ("digest", "weekly", "monthly", "forget")  # what the unit does at its hours, whatever its branches
+CLOCKWORK = ("digest", "weekly", "monthly", "news", "forget")  # what the unit does at its hours, whatever its branches
 PULSE = timedelta(minutes=1)
 SHORT_STOP = timedelta(minutes=10)
 
@@ -33,7 +33,7 @@ def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = 
     if any(path.startswith("people.") for path in found.changed | found.gone):
         work.tables.branches.count_full_members()
     for id_, changed in branch_changes(found, config).items():
-        _branch(work, id_, config.branches[id_], changed)
+        _branch(work, id_, config.branches[id_], changed, found)
     _gone(work)
     _studies(work, found.changed)
     tell_restored(work)
@@ -59,6 +59,7 @@ def _make_up(work: Work) -> None:
     alive = work.tables.facts.moment(ALIVE)
     if alive and work.now - alive > SHORT_STOP:
         asking.make_up(work, alive)
+        exits.make_up(work, work.now - alive)
         work.tables.facts.note("was_down", work.now, note=instant.text(alive))
     keep_alive(work, alive)
 
@@ -83,6 +84,22 @@ def _people(work: Work, found: Difference) -> None:
     for path in found.gone:
         if path.startswith("people.") and path.count(".") == 1:
             work.tables.members.unlist(path.removeprefix("people."), work.now)
+            work.tables.buddies.forget(path.removeprefix("people."))
+    _buddies(work, found)
+
+
+def _buddies(work: Work, found: Difference) -> None:
+    """As the file names them; whom somebody has named in chat stays until the file says something new of her."""
+    for path in sorted(found.changed | found.gone):
+        family, _, rest = path.partition(".")
+        id_, _, name = rest.partition(".")
+        if family != "people" or name != "buddy" or id_ not in work.config.people:
+            continue
+        buddy = work.config.people[id_].buddy
+        if buddy:
+            work.tables.buddies.put(id_, buddy, "", work.now)
+        else:
+            work.tables.buddies.end(id_)
 
 
 def _language(work: Work, id_: str, language: str, *, own: bool, unit: bool) -> None:
@@ -94,7 +111,7 @@ def _language(work: Work, id_: str, language: str, *, own: bool, unit: bool) -> 
         work.tables.facts.put(f"language:{id_}", "")
 
 
-def _branch(work: Work, id_: str, wanted: Wanted, changed: set[str]) -> None:
+def _branch(work: Work, id_: str, wanted: Wanted, changed: set[str], found: Difference) -> None:
     """Bring one branch to what the file says, value by value."""
     known = work.tables.branches.get(id_)
     if known is None:
@@ -104,8 +121,8 @@ def _branch(work: Work, id_: str, wanted: Wanted, changed: set[str]) -> None:
         "approval": _approve,
         "from": lambda work, id_, wanted: work.tables.branches.set_opens(id_, wanted.opens),
         "to": _closes,
-        "liaison": _liaison,
-        "members": _members,
+        "liaison": belonging.liaison,
+        "members": lambda work, id_, wanted: belonging.members(work, id_, wanted, found),
     }
     for name, apply in steps.items():
         if name in changed:
@@ -153,42 +170,6 @@ def _approve(work: Work, id_: str, wanted: Wanted) -> None:
         work.tables.branches.approve(id_, "", "", "")
 
 
-def _members(work: Work, id_: str, wanted: Wanted) -> None:
-    """Who is new is welcomed, who is gone is told; the others keep their place and their consent."""
-    known = {one.member.id for one in work.tables.members.of_branch(id_)}
-    gone, new = sorted(known - set(wanted.members)), set(wanted.members) - known
-    for member in gone:
-        work.tables.members.leave(id_, member, work.now)
-    for member in sorted(new):
-        work.tables.members.join(id_, member, work.now)
-    work.tables.branches.count_full_members(id_)
-    branch = _found(work, id_)
-    if branch.open:
-        _tell_members(work, branch, gone, new)
-
-
-def _tell_members(work: Work, branch: Branch, gone: Iterable[str], new: set[str]) -> None:
-    now = instant.text(work.now)
-    for member in gone:
-        reason = f"left:{branch.id}:{now}:{member}"
-        work.owe("branch.left", member, reason, branch=branch, branch_name=work.named(branch, member))
-    for one in work.tables.members.of_branch(branch.id):
-        if one.member.id in new:
-            lifecycle.welcome(work, branch, one, f"welcome:{branch.id}:{now}")
-
-
-def _liaison(work: Work, id_: str, wanted: Wanted) -> None:
-    """Who newly answers for the branch hears so, and what was asked of the one before her."""
-    known = {one.id for one in work.tables.branches.liaisons(id_)}
-    work.tables.branches.set_liaisons(id_, wanted.liaison)
-    branch = _found(work, id_)
-    for liaison in wanted.liaison:
-        if branch.open and liaison not in known:
-            lifecycle.welcome_liaison(work, branch, liaison)
-    if branch.state == "closing":
-        lifecycle.ask_to_extend(work, branch)
-
-
 def _found(work: Work, id_: str) -> Branch:
     branch = work.tables.branches.get(id_)
     assert branch is not None
@@ -211,6 +192,7 @@ def _settle(work: Work, id_: str, changed: set[str], *, new: bool) -> None:
     """Dates moved: the state follows them."""
     branch = _found(work, id_)
     work.tables.alarms.put("branch", id_, work.now)
+    needing.look_after(work, branch)
     if branch.open and changed & {"asks", "from", "to"} and not new:
         asking.replan(work, branch)
 
@@ -224,18 +206,10 @@ def _gone(work: Work) -> None:
         if branch.state == "planned":
             work.tables.alarms.put("branch", branch.id, None)
         if branch.open:
-            _keep_listed(work, branch)
+            belonging.keep_listed(work, branch)
             closes = branch.closes.isoformat()
             reason = f"not_in_file:{branch.id}:{closes}"
             work.owe_admins("branch.not_in_file", reason, about=branch, closes=closes)
-
-
-def _keep_listed(work: Work, branch: Branch) -> None:
-    """Nobody answers for a branch who is no longer in the file herself."""
-    liaisons = [one.id for one in work.tables.branches.liaisons(branch.id)]
-    listed = tuple(one for one in liaisons if one in work.config.people)
-    if len(listed) < len(liaisons):
-        work.tables.branches.set_liaisons(branch.id, listed)
 
 
 def _studies(work: Work, changed: Set[str]) -> None:

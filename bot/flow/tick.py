@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
+from bot import duty, suggesting, whispering
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, bulletins, keeping, lifecycle, studying, together
+from bot.flow import asking, bulletins, erasing, exits, home_news, keeping, lifecycle, needing, studying, together
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, whole
@@ -18,20 +19,28 @@ MOST_AT_ONCE = 100
 
 ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "branch": lifecycle.ring,
+    "joined": lifecycle.joined,
+    "duty": duty.ring,
     "plan": asking.plan,
     "round": asking.step,
     "later": asking.later,
     "ladder": asking.ladder,
+    exits.ALARM: exits.ring,
+    exits.ROUND: exits.ring_round,
+    "need": needing.ring,
     "study": studying.ring,
     "digest": keeping.digest,
     "weekly": bulletins.weekly,
     "monthly": bulletins.monthly,
+    "news": home_news.ring,
     "forget": keeping.forget,
+    "suggestion": suggesting.ring,
+    "erase": erasing.ring,
 }
 
 
-def tick(tx: Tx, config: Config, now: datetime) -> int:
-    """Let what is due at `now` ring, oldest first; how many rang. The alarm each leaves behind is its next one."""
+def tick(tx: Tx, config: Config, now: datetime) -> list[str]:
+    """Let what is due at `now` ring, oldest first; what kinds rang. The alarm each leaves behind is its next one."""
     work = Work(tx, config, now)
     keep_alive(work, work.tables.facts.moment(ALIVE))
     due = work.tables.alarms.due(now, MOST_AT_ONCE)
@@ -39,7 +48,8 @@ def tick(tx: Tx, config: Config, now: datetime) -> int:
         ALARMS[kind](work, subject)
     if due:
         together.pull(work)
-    return len(due)
+    whispering.mind(work)
+    return [kind for kind, _, _ in due]
 
 
 def ring_all(tx: Tx, config: Config, now: datetime) -> None:
@@ -54,23 +64,30 @@ def ring_all(tx: Tx, config: Config, now: datetime) -> None:
             except Exception:  # noqa: BLE001 - as when it rings in earnest; there it is logged
                 work.tables.alarms.put(kind, subject, now + PUT_OFF)
         together.pull(work)
+    whispering.mind(Work(tx, config, now))
 
 
-async def tick_all(store: Store, config: Config, now: datetime) -> None:
-    """Tick until nothing is due. An alarm that breaks is put off by an hour, so that it holds up nobody else's."""
+async def tick_all(store: Store, config: Config, now: datetime) -> set[str]:
+    """Tick until nothing is due; what kinds rang. An alarm that breaks is put off by an hour, so that it holds up
+    nobody else's."""
+    rang: set[str] = set()
     try:
-        while await store.write(lambda tx: tick(tx, config, now), aside=True):
-            pass
+        while kinds := await store.write(lambda tx: tick(tx, config, now), aside=True):
+            rang.update(kinds)
     except StoreFailed:
         raise
     except Exception:  # noqa: BLE001 - found again and logged below, alarm by alarm
-        await _one_by_one(store, config, now)
+        rang |= await _one_by_one(store, config, now)
+    return rang
 
 
-async def _one_by_one(store: Store, config: Config, now: datetime) -> None:
+async def _one_by_one(store: Store, config: Config, now: datetime) -> set[str]:
+    rang: set[str] = set()
     while due := await store.write(lambda tx: Tables(tx).alarms.due(now, MOST_AT_ONCE)):
         for kind, subject, _ in due:
             await _ring_or_put_off(store, config, now, kind, subject)
+            rang.add(kind)
+    return rang
 
 
 async def _ring_or_put_off(store: Store, config: Config, now: datetime, kind: str, subject: str) -> None:

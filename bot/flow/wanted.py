@@ -45,6 +45,8 @@ def values_of(config: Config) -> dict[str, str]:
     for id_, person in config.people.items():
         values[f"people.{id_}"] = [person.name, person.status, person.home]
         values[f"people.{id_}.language"] = person.language
+        if person.buddy:
+            values[f"people.{id_}.buddy"] = person.buddy
         values[f"people.{id_}.at"] = sorted(addresses(config, id_, person).items())
     for id_, branch in config.branches.items():
         values |= {f"branches.{id_}.{name}": value for name, value in _branch_values(config, branch).items()}
@@ -53,7 +55,7 @@ def values_of(config: Config) -> dict[str, str]:
     values["language"] = config.language
     values["time_zone"] = config.time_zone
     digest = config.digest
-    told = [one.text if one else "" for one in (digest.daily, digest.weekly, digest.monthly)]
+    told = [one.text if one else "" for one in (digest.daily, digest.weekly, digest.monthly, digest.news)]
     values["digest"] = told
     values["calendar"] = [sorted(config.calendar.off), sorted(config.calendar.work)]
     return {path: json.dumps(value, ensure_ascii=False, default=str) for path, value in values.items()}

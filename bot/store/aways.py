@@ -50,6 +50,45 @@ class Aways:
             now=instant.text(now),
         )
 
+    def get(self, id: str) -> Away | None:  # noqa: A002
+        row = self.tx.one("SELECT * FROM away WHERE id = :id", id=id)
+        return _away(row) if row else None
+
+    def rung(self, id: str) -> int:  # noqa: A002
+        """How far its end has climbed; a silence that is settled or taken back has nothing to climb."""
+        row = self.tx.one("SELECT rung FROM away WHERE id = :id", id=id)
+        return row["rung"] if row else 0
+
+    def climb(self, id: str, rung: int) -> None:  # noqa: A002
+        """From here on its member's next word, or somebody else's about her, settles it."""
+        self.tx.run("UPDATE away SET rung = :rung, exit_state = 'asked' WHERE id = :id", id=id, rung=rung)
+
+    def overdue(self, member: str) -> Away | None:
+        """The silence that is over and was not heard of since."""
+        row = self.tx.one(
+            "SELECT * FROM away WHERE member = :member AND exit_state = 'asked' ORDER BY until_at DESC LIMIT 1",
+            member=member,
+        )
+        return _away(row) if row else None
+
+    def overdue_of_branch(self, branch: str) -> list[Away]:
+        rows = self.tx.all(
+            "SELECT a.* FROM away a JOIN membership p ON p.member = a.member WHERE p.branch = :branch"
+            " AND p.left_at IS NULL AND a.exit_state = 'asked' ORDER BY a.until_at, a.id",
+            branch=branch,
+        )
+        return [_away(row) for row in rows]
+
+    def settle(self, member: str, by: str, now: datetime) -> int:
+        """She was heard of; by whom is kept, not what was said. How many silences that settled."""
+        return self.tx.run(
+            "UPDATE away SET exit_state = 'settled', settled_by = :by, ended_at = coalesce(ended_at, :now)"
+            " WHERE member = :member AND exit_state = 'asked'",
+            member=member,
+            by=by,
+            now=instant.text(now),
+        )
+
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM away WHERE until_at < :before", before=instant.text(before))
 

@@ -10,6 +10,11 @@ from bot.domain.people import Member
 from bot.store.tx import Row, Tx
 
 _COLUMNS = "SELECT b.* FROM branch b"
+# The liaison officers in the order in which they are on duty: a stand-in comes before the file's first.
+_DUTY = (
+    "(SELECT q.branch, q.member, CASE WHEN q.member = s.member THEN 0 WHEN s.member IS NULL THEN q.place"
+    " ELSE q.place + 1 END AS place FROM branch_liaison q LEFT JOIN stand_in s ON s.branch = q.branch) l"
+)
 
 
 class Branches:
@@ -41,7 +46,7 @@ class Branches:
     def open_of_liaison(self, member: str, *, on_duty: bool = False) -> list[Branch]:
         """The running branches she answers for; `on_duty`: only where she is first."""
         rows = self.tx.all(
-            "SELECT b.* FROM branch_liaison l JOIN branch b ON b.id = l.branch"
+            "SELECT b.* FROM " + _DUTY + " JOIN branch b ON b.id = l.branch"
             " WHERE l.member = :member AND b.state IN ('running', 'closing') AND l.place <= :last"
             " ORDER BY b.opens, b.id",
             member=member,
@@ -73,18 +78,23 @@ class Branches:
     def on_duty(self) -> list[str]:
         """Every liaison officer who is first in a running branch."""
         rows = self.tx.all(
-            "SELECT DISTINCT l.member FROM branch_liaison l JOIN branch b ON b.id = l.branch"
+            "SELECT DISTINCT l.member FROM " + _DUTY + " JOIN branch b ON b.id = l.branch"
             " WHERE l.place = 0 AND b.state IN ('running', 'closing') ORDER BY l.member"
         )
         return [row["member"] for row in rows]
 
     def liaisons(self, branch: str) -> list[Member]:
+        """Whoever is on duty first."""
         rows = self.tx.all(
-            "SELECT m.* FROM branch_liaison l JOIN member m ON m.id = l.member"
-            " WHERE l.branch = :branch ORDER BY l.place",
+            "SELECT m.* FROM " + _DUTY + " JOIN member m ON m.id = l.member WHERE l.branch = :branch ORDER BY l.place",
             branch=branch,
         )
         return [Member(row["id"], row["name"], row["status"], row["home"], row["language"]) for row in rows]
+
+    def liaisons_by_file(self, branch: str) -> list[str]:
+        """In the file's own order, to which they return."""
+        rows = self.tx.all("SELECT member FROM branch_liaison WHERE branch = :branch ORDER BY place", branch=branch)
+        return [row["member"] for row in rows]
 
     def zone_of(self, member: str, branch: str | None = None) -> ZoneInfo | None:
         """Where she is: with this branch if she belongs to it, else with one that runs; None: at home."""
@@ -168,9 +178,17 @@ class Branches:
             "INSERT INTO branch_liaison (branch, member, place) VALUES (:branch, :member, :place)",
             [{"branch": id, "member": member, "place": place} for place, member in enumerate(members)],
         )
+        self.tx.run(  # whoever stood in and is no deputy any more does not
+            "DELETE FROM stand_in WHERE branch = :id AND member NOT IN"
+            " (SELECT member FROM branch_liaison WHERE branch = :id AND place > 0)",
+            id=id,
+        )
 
     def forget(self, before: datetime) -> None:
-        """Who belonged to the branches that closed before that time."""
+        """Who belonged to the branches that closed before that time, and who answered for them."""
+        for_them = "SELECT id FROM branch WHERE closed_at < :before"
+        self.tx.run("DELETE FROM branch_liaison WHERE branch IN (" + for_them + ")", before=instant.text(before))
+        self.tx.run("UPDATE branch SET secretary = '' WHERE closed_at < :before", before=instant.text(before))
         self.tx.run(
             "DELETE FROM membership WHERE branch IN (SELECT id FROM branch WHERE closed_at < :before)",
             before=instant.text(before),

@@ -1,5 +1,6 @@
 """Deliveries: the bytes of one call and its recipients, claimed with a lease and a fence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -111,6 +112,14 @@ class Deliveries:
     def release_all(self) -> None:
         """At start: this process is the only one, so nobody is sending."""
         self.tx.run("UPDATE delivery SET state = 'due', lease_until = NULL WHERE state = 'sending'")
+
+    def reword(self, change: Callable[[str], str]) -> None:
+        """The bytes of what has not arrived yet, changed."""
+        for row in self.tx.all("SELECT id, body FROM delivery WHERE " + WAITS + " AND body <> ''"):
+            text = self._text(row)
+            if text and (changed := change(text)) != text:
+                body = self.tx.vault.seal(f"delivery|{row['id']}|body", changed)
+                self.tx.run("UPDATE delivery SET body = :body WHERE id = :id", id=row["id"], body=body)
 
     def prompts_since(self, member: str, since: datetime) -> int:
         row = self.tx.one(

@@ -5,18 +5,21 @@ from datetime import datetime
 
 from bot.domain import instant
 from bot.domain.branch import Branch
-from bot.domain.need import NeedKind, NeedState
+from bot.domain.need import NeedState
+from bot.domain.proxy import Entered
 from bot.domain.report import Report
-from bot.store.rounds import Rounds
+from bot.store.rounds import Rounds, entered_of
 from bot.store.tables import Tables
 from bot.store.tx import Row, Tx
 
 PAGE = 1000
 _REPORTS = (
     "SELECT p.round, p.member, m.name, r.branch, r.ask_at, r.due_at, p.answered_at, p.late, p.said, q.consent,"
+    " p.way, p.entered_by, p.entered_at, e.name AS enterer,"
     " EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'taken'"
     " AND o.reason IN ('ask:' || p.round || ':' || p.member, 'again:' || p.round || ':' || p.member)) AS asked"
     " FROM report p JOIN round r ON r.id = p.round JOIN member m ON m.id = p.member"
+    " LEFT JOIN member e ON e.id = p.entered_by"
     " LEFT JOIN membership q ON q.branch = r.branch AND q.member = p.member"
     " WHERE (p.round, p.member) > (:round, :member)"
     " AND (r.state IN ('asked', 'due', 'told') OR p.answered_at IS NOT NULL)"
@@ -34,7 +37,8 @@ _NEEDS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One member in one round. `asked`: she got the question. Of who has refused, `report` is empty."""
+    """One member in one round. `asked`: she got the question; `enterer`: the name of who entered it for her. Of who
+    has refused, `report` is empty."""
 
     round: str
     member: str
@@ -45,6 +49,8 @@ class Asked:
     asked: bool
     answered_at: datetime | None
     late: bool
+    entered: Entered
+    enterer: str
     report: Report
 
 
@@ -56,12 +62,14 @@ class Raised:
     branch: str
     member: str
     name: str
-    kind: NeedKind
+    kind: str
     state: NeedState
     raised_at: datetime
     claimer: str
     claimed_at: datetime | None
-    answered_at: datetime | None
+    settled_at: datetime | None
+    ended_at: datetime | None
+    reopened: int
     words: str
     answer: str
 
@@ -113,6 +121,8 @@ def _asked(tx: Tx, row: Row) -> Asked:
         asked=bool(row["asked"]),
         answered_at=instant.parse_or_none(row["answered_at"]),
         late=bool(row["late"]),
+        entered=entered_of(row),
+        enterer=row["enterer"] or "",
         report=Rounds(tx).said(row["round"], row["member"], said),
     )
 
@@ -129,7 +139,9 @@ def _raised(tx: Tx, row: Row) -> Raised:
         raised_at=instant.parse(row["raised_at"]),
         claimer=row["claimer"] or "",
         claimed_at=instant.parse_or_none(row["claimed_at"]),
-        answered_at=instant.parse_or_none(row["answered_at"]),
+        settled_at=instant.parse_or_none(row["settled_at"]),
+        ended_at=instant.parse_or_none(row["ended_at"]),
+        reopened=row["reopened"],
         words=tx.vault.open(f"need|{row['id']}|words", row["words"]) if willing else "",
         answer=tx.vault.open(f"need|{row['id']}|answer", row["answer"]) if willing else "",
     )

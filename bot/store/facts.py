@@ -67,5 +67,15 @@ class Facts:
         )
         return {row["member"] for row in rows}
 
+    def wrote_to(self, member: str) -> list[tuple[str, str]]:
+        """Branch and writer of every message written to her in the branches she belongs to, the newest first."""
+        rows = self.tx.all(
+            "SELECT l.branch, l.member FROM membership p JOIN ledger l ON l.branch = p.branch"
+            " WHERE p.member = :member AND p.left_at IS NULL AND l.kind = 'wrote_to' AND l.note = :member"
+            " AND l.member IS NOT NULL ORDER BY l.number DESC",
+            member=member,
+        )
+        return list(dict.fromkeys((row["branch"], row["member"]) for row in rows))
+
     def forget_ledger(self, before: datetime) -> None:
         self.tx.run("DELETE FROM ledger WHERE at < :before", before=instant.text(before))

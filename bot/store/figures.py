@@ -15,7 +15,7 @@ _ASKED = (
     " (SELECT 1 FROM outbox o WHERE o.reason = 'ask:' || r.id || ':' || p.member AND o.state = 'taken'))"
 )
 _GROUPED = " GROUP BY r.branch, p.member, m.home ORDER BY r.branch, p.member"
-_NEEDS = "SELECT number, branch, member, raised_at, claimed_at, answered_at FROM need"
+_NEEDS = "SELECT number, branch, member, raised_at, claimed_at, settled_at, ended_at FROM need"
 
 
 class Figures:
@@ -76,9 +76,9 @@ class Figures:
         return [_need(row) for row in rows]
 
     def needs_of(self, branch: str, since: datetime) -> list[NeedTimes]:
-        """Those of the branch that were raised or answered since, and those that wait."""
+        """Those of the branch that were raised or settled since, and those that are not settled."""
         rows = self.tx.all(
-            _NEEDS + " WHERE branch = :branch AND (raised_at >= :since OR answered_at IS NULL OR answered_at >= :since)"
+            _NEEDS + " WHERE branch = :branch AND (raised_at >= :since OR ended_at IS NULL OR ended_at >= :since)"
             " ORDER BY number",
             branch=branch,
             since=instant.text(since),
@@ -120,7 +120,12 @@ def _asked(row: Row) -> Asked:
 
 
 def _need(row: Row) -> NeedTimes:
-    claimed_at, answered_at = instant.parse_or_none(row["claimed_at"]), instant.parse_or_none(row["answered_at"])
     return NeedTimes(
-        row["number"], row["branch"], row["member"], instant.parse(row["raised_at"]), claimed_at, answered_at
+        row["number"],
+        row["branch"],
+        row["member"],
+        instant.parse(row["raised_at"]),
+        instant.parse_or_none(row["claimed_at"]),
+        instant.parse_or_none(row["settled_at"]),
+        instant.parse_or_none(row["ended_at"]),
     )

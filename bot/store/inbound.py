@@ -1,5 +1,6 @@
 """What came in: seen before or not, the answer it got, and what the gate refused."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from bot.store.tx import Row, Tx
 _LOOK = (
     "SELECT (SELECT answer FROM inbound WHERE id = :id) AS answer,"
     " (SELECT text FROM phone_line WHERE reference = :id) AS exchange, m.id AS member, m.name, m.status, m.home,"
-    " m.language, s.command, s.step, s.facts, s.until_at FROM (SELECT 1 AS here) AS one"
+    " m.language, EXISTS (SELECT 1 FROM away w WHERE w.member = m.id AND w.exit_state = 'asked') AS overdue,"
+    " s.command, s.step, s.facts, s.until_at FROM (SELECT 1 AS here) AS one"
     " LEFT JOIN address a ON a.channel = :channel AND a.address = :address"
     " LEFT JOIN member m ON m.id = a.member AND m.listed = 1"
     " LEFT JOIN standing s ON s.member = m.id AND s.channel = :channel"
@@ -29,6 +31,7 @@ class Seen:
     answer: str | None
     member: Member | None
     standing: Standing | None
+    overdue: bool = False  # a silence of hers is over, and this is her first word since
 
 
 class Inbound:
@@ -47,7 +50,9 @@ class Inbound:
         if row["member"] is None:
             return Seen(answer, None, None)
         member = Member(row["member"], row["name"], row["status"], row["home"], row["language"])
-        return Seen(answer, member, standing_of(self.tx, member.id, row) if row["command"] else None)
+        return Seen(
+            answer, member, standing_of(self.tx, member.id, row) if row["command"] else None, bool(row["overdue"])
+        )
 
     def _answered(self, id: str, row: Row) -> str | None:  # noqa: A002
         """A channel that remembers has the answer in its own lines, and no row here."""
@@ -74,6 +79,14 @@ class Inbound:
     def blank_answers(self, before: datetime) -> None:
         """The platform's tries are over: what was answered need not be known any more."""
         self.tx.run("UPDATE inbound SET answer = '' WHERE at < :before AND answer <> ''", before=instant.text(before))
+
+    def reword(self, change: Callable[[str], str]) -> None:
+        """The answers that a repeated message would get, changed."""
+        for row in self.tx.all("SELECT id, answer FROM inbound WHERE answer <> ''"):
+            text = self.tx.vault.open(f"inbound|{row['id']}|answer", row["answer"])
+            if (changed := change(text)) != text:
+                answer = self.tx.vault.seal(f"inbound|{row['id']}|answer", changed)
+                self.tx.run("UPDATE inbound SET answer = :answer WHERE id = :id", id=row["id"], answer=answer)
 
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM inbound WHERE at < :before", before=instant.text(before))

@@ -1,5 +1,6 @@
 """The lines of the web chat's phones."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +73,19 @@ class Lines:
         """The number of the line said last, on any phone."""
         row = self.tx.one("SELECT coalesce(max(number), 0) AS newest FROM phone_line")
         return row["newest"] if row else 0
+
+    def reword(self, member: str, change: Callable[[str], str]) -> None:
+        """What stands on everybody's phone but hers, changed; an exchange each side by itself."""
+        rows = self.tx.all("SELECT * FROM phone_line WHERE member <> :member AND text <> ''", member=member)
+        for row in rows:
+            text = self.tx.vault.open(place_of(row["reference"]), row["text"])
+            both = exchange_of(text) if row["sender"] == EXCHANGE else ("", text)
+            changed = tuple(map(change, both))
+            if changed != both:
+                whole = exchange_text(*changed) if row["sender"] == EXCHANGE else changed[1]
+                sealed = self.tx.vault.seal(place_of(row["reference"]), whole)
+                sql = "UPDATE phone_line SET text = :text WHERE number = :number"
+                self.tx.run(sql, text=sealed, number=row["number"])
 
     def forget(self, before: datetime, unknown_before: datetime) -> None:
         """The words; that a message was heard is known a while longer, so that it is not taken for a new one."""

@@ -18,6 +18,13 @@ class Members:
     def listed(self) -> list[Member]:
         return [_member(row) for row in self.tx.all("SELECT * FROM member WHERE listed = 1 ORDER BY id")]
 
+    def at_head(self, said: str) -> list[Member]:
+        """Everybody in the file whose name the text begins with."""
+        rows = self.tx.all(
+            "SELECT * FROM member WHERE listed = 1 AND substr(:said, 1, length(name)) = name ORDER BY id", said=said
+        )
+        return [_member(row) for row in rows]
+
     def at(self, channel: str, address: str) -> Member | None:
         """Whose address it is; None for a stranger, and for whoever is no longer in the file."""
         row = self.tx.one(
@@ -44,7 +51,7 @@ class Members:
             "INSERT INTO member (id, name, status, home, language, listed)"
             " VALUES (:id, :name, :status, :home, :language, 1)"
             " ON CONFLICT (id) DO UPDATE SET name = excluded.name, status = excluded.status,"
-            " home = excluded.home, listed = 1",
+            " home = excluded.home, listed = 1, gone_at = NULL, words_gone_at = NULL",
             id=member.id,
             name=member.name,
             status=member.status,
@@ -58,13 +65,31 @@ class Members:
 
     def unlist(self, id: str, now: datetime) -> None:  # noqa: A002
         """She is no longer in the file: not reached, not asked, in no branch any more."""
-        self.tx.run("UPDATE member SET listed = 0 WHERE id = :id", id=id)
+        self.tx.run("UPDATE member SET listed = 0, gone_at = :now WHERE id = :id", id=id, now=instant.text(now))
         self.tx.run(
             "UPDATE membership SET left_at = :now WHERE member = :id AND left_at IS NULL",
             id=id,
             now=instant.text(now),
         )
         self.tx.run("DELETE FROM address WHERE member = :id", id=id)
+
+    def mark_gone(self, now: datetime) -> None:
+        """Whoever left the file before it was noted when: from now on."""
+        sql = "UPDATE member SET gone_at = :now WHERE listed = 0 AND gone_at IS NULL"
+        self.tx.run(sql, now=instant.text(now))
+
+    def gone_before(self, before: datetime, *, with_words: bool = False) -> list[Member]:
+        """Who has not been in the file since; `with_words`: and whose words are still here."""
+        rows = self.tx.all(
+            "SELECT * FROM member WHERE listed = 0 AND gone_at <= :before"
+            " AND (:all = 1 OR words_gone_at IS NULL) ORDER BY id",
+            before=instant.text(before),
+            all=int(not with_words),
+        )
+        return [_member(row) for row in rows]
+
+    def words_gone(self, id: str, now: datetime) -> None:  # noqa: A002
+        self.tx.run("UPDATE member SET words_gone_at = :now WHERE id = :id", id=id, now=instant.text(now))
 
     def put_addresses(self, member: str, addresses: dict[str, str]) -> None:
         self.tx.run("DELETE FROM address WHERE member = :member", member=member)
@@ -114,6 +139,15 @@ class Members:
             branch=branch,
             member=member,
             consent=consent,
+            now=instant.text(now),
+        )
+
+    def refuse_all(self, member: str, now: datetime) -> None:
+        """In every branch, also those that are over."""
+        self.tx.run(
+            "UPDATE membership SET consent = 'refused', consent_at = :now"
+            " WHERE member = :member AND consent <> 'refused'",
+            member=member,
             now=instant.text(now),
         )
 

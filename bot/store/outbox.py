@@ -1,10 +1,10 @@
 """What is owed to whom; the unique reason makes saying a thing twice impossible."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from bot.domain import instant
 from bot.store.tx import Row, Tx
@@ -111,6 +111,25 @@ class Outbox:
         found = (self.tx.one("SELECT state FROM outbox WHERE reason = :reason", reason=one) for one in reasons)
         return any(row and row["state"] != "skipped" for row in found)
 
+    def pass_on(self, branch: str, before: str, after: str) -> None:
+        """What was owed to whoever was on duty, and has not been said, is for whoever is now."""
+        self.tx.run(
+            "UPDATE outbox SET member = :after WHERE state = 'owed' AND branch = :branch AND member = :before"
+            " AND kind IN ('report.silent', 'closing.question')",
+            branch=branch,
+            before=before,
+            after=after,
+        )
+
+    def told(self, prefix: str) -> set[str]:
+        """To whom something was said for a reason that begins so, up to a colon."""
+        rows = self.tx.all(
+            "SELECT DISTINCT member FROM outbox WHERE state = 'taken' AND reason >= :prefix AND reason < :end",
+            prefix=prefix,
+            end=f"{prefix[:-1]};",
+        )
+        return {row["member"] for row in rows}
+
     def put_off(self, rows: Iterable[Owed], until: datetime) -> None:
         self.tx.many(
             "UPDATE outbox SET not_before = :until WHERE reason = :reason",
@@ -131,12 +150,33 @@ class Outbox:
             [{"reason": reason, "delivery": delivery} for reason in reasons],
         )
 
+    def reword(self, change: Callable[[str], str]) -> None:
+        """What fills the sentences still to be said, changed."""
+        for row in self.tx.all("SELECT reason, facts FROM outbox WHERE state = 'owed' AND facts <> ''"):
+            place = f"outbox|{row['reason']}|facts"
+            facts = json.loads(self.tx.vault.open(place, row["facts"]))
+            if (changed := reworded(facts, change)) != facts:
+                self.tx.run(
+                    "UPDATE outbox SET facts = :facts WHERE reason = :reason",
+                    reason=row["reason"],
+                    facts=self.tx.vault.seal(place, json.dumps(changed, ensure_ascii=False)),
+                )
+
     def next_at(self) -> datetime | None:
         row = self.tx.one("SELECT not_before FROM outbox WHERE state = 'owed' ORDER BY not_before LIMIT 1")
         return instant.parse(row["not_before"]) if row else None
 
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM outbox WHERE state <> 'owed' AND owed_at < :before", before=instant.text(before))
+
+
+def reworded(facts: Any, change: Callable[[str], str]) -> Any:
+    """Every text in it, however deep, changed."""
+    if isinstance(facts, str):
+        return change(facts)
+    if isinstance(facts, dict):
+        return {name: reworded(value, change) for name, value in cast("dict[str, Any]", facts).items()}
+    return [reworded(one, change) for one in cast("list[Any]", facts)] if isinstance(facts, list) else facts
 
 
 def _owed(row: Row) -> Owed:

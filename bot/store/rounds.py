@@ -6,12 +6,14 @@ from dataclasses import fields
 from datetime import datetime
 
 from bot.domain import instant
+from bot.domain.proxy import BY_HERSELF, Entered
 from bot.domain.report import Report
 from bot.domain.rounds import Expected, Round, RoundState
 from bot.store.tx import Row, Tx
 
 _EXPECTED = (
-    "SELECT r.id, r.branch, r.state, r.ask_at, r.due_at, p.member, p.answered_at, p.late, p.said"
+    "SELECT r.id, r.branch, r.state, r.ask_at, r.due_at, p.member, p.answered_at, p.late, p.said,"
+    " p.way, p.entered_by, p.entered_at"
     " FROM report p JOIN round r ON r.id = p.round"
 )
 # She was asked and is to hear of it again: no answer here or to a newer round, not away, not put off, not gone.
@@ -28,6 +30,7 @@ _SILENT = (
 )
 LOOK_BACK = 8
 FIELDS = tuple(field.name for field in fields(Report))
+Said = tuple[str, Report, bool, Entered]  # who, what, whether it was late, and who entered it
 
 
 class Rounds:
@@ -132,28 +135,43 @@ class Rounds:
         )
         return self.said(row["id"], member, row["said"]) if row else None
 
-    def answer(self, id: str, member: str, report: Report, now: datetime, *, late: bool) -> None:  # noqa: A002
+    def answer(
+        self,
+        id: str,  # noqa: A002
+        member: str,
+        report: Report,
+        now: datetime,
+        *,
+        late: bool,
+        entered: Entered | None = None,
+    ) -> None:
+        """Without `entered` she says it herself: what somebody else entered for her is hers from then on."""
         sealed = self.tx.vault.seal(_place(id, member), json.dumps(_compact(report), ensure_ascii=False))
         self.tx.run(
             "UPDATE report SET said = :said, amended_at = :now, answered_at = coalesce(answered_at, :now),"
-            " late = CASE WHEN answered_at IS NULL THEN :late ELSE late END, later_until = NULL"
+            " late = CASE WHEN answered_at IS NULL THEN :late ELSE late END, later_until = NULL,"
+            " way = CASE WHEN CAST(:by AS TEXT) IS NOT NULL THEN :way WHEN way = '' THEN '' ELSE 'own' END,"
+            " entered_by = coalesce(CAST(:by AS TEXT), entered_by),"
+            " entered_at = CASE WHEN CAST(:by AS TEXT) IS NULL THEN entered_at ELSE :now END"
             " WHERE round = :id AND member = :member",
             id=id,
             member=member,
             said=sealed,
             now=instant.text(now),
             late=int(late),
+            by=entered.by if entered else None,
+            way=entered.way if entered else "",
         )
 
-    def postponed(self, branch: str, now: datetime) -> set[str]:
-        """Who has said 稍后 in a round of the branch, and whose time is not over."""
+    def postponed(self, branch: str, now: datetime) -> dict[str, datetime]:
+        """Who has said 稍后 in a round of the branch, and until when."""
         rows = self.tx.all(
-            "SELECT DISTINCT p.member FROM report p JOIN round r ON r.id = p.round"
-            " WHERE r.branch = :branch AND p.later_until > :now",
+            "SELECT p.member, max(p.later_until) AS until FROM report p JOIN round r ON r.id = p.round"
+            " WHERE r.branch = :branch AND p.later_until > :now GROUP BY p.member",
             branch=branch,
             now=instant.text(now),
         )
-        return {row["member"] for row in rows}
+        return {row["member"]: instant.parse(row["until"]) for row in rows}
 
     def postpone(self, id: str, member: str, until: datetime) -> None:  # noqa: A002
         self.tx.run(
@@ -163,14 +181,17 @@ class Rounds:
             until=instant.text(until),
         )
 
-    def answered_since(self, branch: str, since: datetime) -> list[tuple[str, Report, bool]]:
-        """Member, report and whether it was late, of all that was answered or amended after `since`."""
+    def answered_since(self, branch: str, since: datetime) -> list[Said]:
+        """All that was answered or amended after `since`, the oldest first."""
         rows = self.tx.all(
-            _EXPECTED + " WHERE r.branch = :branch AND p.amended_at > :since ORDER BY p.amended_at, p.member",
+            _EXPECTED + " WHERE r.branch = :branch AND p.amended_at > :since ORDER BY p.amended_at, p.ask_at, p.member",
             branch=branch,
             since=instant.text(since),
         )
-        return [(row["member"], self.said(row["id"], row["member"], row["said"]), bool(row["late"])) for row in rows]
+        return [
+            (row["member"], self.said(row["id"], row["member"], row["said"]), bool(row["late"]), entered_of(row))
+            for row in rows
+        ]
 
     def newest_ask(self, branch: str) -> datetime | None:
         """The hour of the newest round there is, whatever has become of it."""
@@ -220,4 +241,9 @@ def _round(row: Row) -> Round:
 
 
 def _expected(row: Row) -> Expected:
-    return Expected(_round(row), row["member"], instant.parse_or_none(row["answered_at"]))
+    return Expected(_round(row), row["member"], instant.parse_or_none(row["answered_at"]), entered_of(row))
+
+
+def entered_of(row: Row) -> Entered:
+    at = instant.parse_or_none(row["entered_at"])
+    return Entered(row["way"], row["entered_by"] or "", at) if row["way"] else BY_HERSELF

@@ -15,10 +15,12 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from bot.clock import monotonic
 from bot.errors import StoreFailed
 from bot.store.sqlite_file import bring_up, claim, connect, refuse_damage, set_up, told_plainly
 from bot.store.sqlite_tx import SqliteTx, failed, in_snapshot, kept, on_copy
 from bot.store.tx import Unit, Vault
+from bot.store.watching import Seconds, Watch
 
 T = TypeVar("T")
 Outcome = tuple[Any, BaseException | None]
@@ -45,9 +47,14 @@ class SqliteStore:
     """
 
     def __init__(
-        self, database: Database, readers: Sequence[sqlite3.Connection], vault: Vault, opened: ExitStack
+        self,
+        database: Database,
+        readers: Sequence[sqlite3.Connection],
+        vault: Vault,
+        opened: ExitStack,
+        seconds: Seconds = monotonic,
     ) -> None:
-        self.commits = 0
+        self.commits, self._watch = 0, Watch(seconds)
         self._connection, self._vault, self._opened = database.conn, vault, opened
         self._waiting: deque[Job] = deque()
         self._idle_readers: SimpleQueue[sqlite3.Connection] = SimpleQueue()
@@ -115,7 +122,7 @@ class SqliteStore:
     def _read(self, run: Callable[[sqlite3.Connection, Vault, Unit[Any]], Any], unit: Unit[Any]) -> Outcome:
         connection = self._idle_readers.get()
         try:
-            return run(connection, self._vault, unit), None
+            return self._watch(unit, lambda: run(connection, self._vault, unit), aside=True), None
         except BaseException as error:  # noqa: BLE001 - it is raised again, to the caller
             return None, error
         finally:
@@ -164,12 +171,12 @@ class SqliteStore:
         await asyncio.get_running_loop().run_in_executor(self._writing, self._connection.execute, sql)
 
     async def _aside(self, job: Job) -> Outcome:
-        return await asyncio.get_running_loop().run_in_executor(self._writing, self._run, job.unit)
+        return await asyncio.get_running_loop().run_in_executor(self._writing, self._run, job)
 
     def _in_one_go(self, batch: list[Job]) -> list[Outcome] | None:
         """Without a savepoint each, which costs as much as two changes. None: a unit failed, and nothing is kept."""
         try:
-            return [(kept(job.unit, SqliteTx(self._connection, self._vault)), None) for job in batch]
+            return [(self._kept(job), None) for job in batch]
         except BaseException as error:  # noqa: BLE001 - the unit is run again, and what it raises then is its outcome
             self._mind_the_transaction(error)
             return None
@@ -178,18 +185,22 @@ class SqliteStore:
         """From the beginning again, so that what fails takes nobody else's along."""
         await self._on_thread("ROLLBACK")
         await self._on_thread("BEGIN IMMEDIATE")
-        return [self._run(job.unit) for job in batch]
+        return [self._run(job) for job in batch]
 
-    def _run(self, unit: Unit[Any]) -> Outcome:
+    def _run(self, job: Job) -> Outcome:
         self._connection.execute("SAVEPOINT unit")
         try:
-            outcome = kept(unit, SqliteTx(self._connection, self._vault)), None
+            outcome = self._kept(job), None
         except BaseException as error:  # noqa: BLE001 - it is raised again, to the caller
             self._mind_the_transaction(error)
             self._connection.execute("ROLLBACK TO unit")
             outcome = None, error
         self._connection.execute("RELEASE unit")
         return outcome
+
+    def _kept(self, job: Job) -> Any:
+        tx = SqliteTx(self._connection, self._vault)
+        return self._watch(job.unit, lambda: kept(job.unit, tx), aside=job.aside)
 
     def _mind_the_transaction(self, error: BaseException) -> None:
         """Some errors end the whole transaction, as a full disk does: what the others wrote is gone too."""
@@ -202,7 +213,7 @@ class SqliteStore:
             raise RuntimeError("a transaction was left open")
 
 
-def open_store(path: Path, migrations: Path, vault: Vault, now: datetime) -> SqliteStore:
+def open_store(path: Path, migrations: Path, vault: Vault, now: datetime, seconds: Seconds = monotonic) -> SqliteStore:
     """The store in `path`, which is made if missing. Raises CannotStart with what to do about it."""
     with told_plainly(path), ExitStack() as opened:
         claim(path, opened)
@@ -211,7 +222,7 @@ def open_store(path: Path, migrations: Path, vault: Vault, now: datetime) -> Sql
         refuse_damage(database.conn, path)
         bring_up(database.conn, migrations, vault, now)
         readers = [opened.enter_context(closing(connect(path, "ro"))) for _ in range(READERS)]
-        return SqliteStore(database, readers, vault, opened.pop_all())
+        return SqliteStore(database, readers, vault, opened.pop_all(), seconds)
 
 
 def _given(outcome: Outcome) -> Any:

@@ -3,6 +3,7 @@
 from bot.store.alarms import Alarms
 from bot.store.aways import Aways
 from bot.store.branches import Branches
+from bot.store.buddies import Buddies
 from bot.store.deliveries import Deliveries
 from bot.store.facts import Facts
 from bot.store.figures import Figures
@@ -10,12 +11,16 @@ from bot.store.inbound import Inbound
 from bot.store.lines import Lines
 from bot.store.members import Members
 from bot.store.needs import Needs
+from bot.store.news import News
 from bot.store.outbox import Outbox
 from bot.store.rounds import Rounds
+from bot.store.stand_ins import StandIns
 from bot.store.standings import Standings
 from bot.store.studies import Studies
+from bot.store.suggestions import Suggestions
 from bot.store.tx import Tx
 from bot.store.unsaid import Unsaid
+from bot.store.whispers import Whispers
 
 
 class Tables:
@@ -26,6 +31,7 @@ class Tables:
         self.alarms = Alarms(tx)
         self.aways = Aways(tx)
         self.branches = Branches(tx)
+        self.buddies = Buddies(tx)
         self.deliveries = Deliveries(tx)
         self.facts = Facts(tx)
         self.figures = Figures(tx)
@@ -33,8 +39,12 @@ class Tables:
         self.lines = Lines(tx)
         self.members = Members(tx)
         self.needs = Needs(tx)
+        self.news = News(tx)
         self.outbox = Outbox(tx)
         self.rounds = Rounds(tx)
+        self.stand_ins = StandIns(tx)
         self.standings = Standings(tx)
         self.studies = Studies(tx)
+        self.suggestions = Suggestions(tx)
         self.unsaid = Unsaid(tx)
+        self.whispers = Whispers(tx)

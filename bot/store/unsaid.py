@@ -1,5 +1,6 @@
 """What of a long answer has not been said yet, one a person and channel."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain import instant
@@ -29,6 +30,18 @@ class Unsaid:
         sql = "DELETE FROM unsaid WHERE member = :member AND channel = :channel"
         self.tx.run(sql, member=member, channel=channel)
         return self.tx.vault.open(_place(member, channel), row["text"])
+
+    def reword(self, change: Callable[[str], str]) -> None:
+        for row in self.tx.all("SELECT * FROM unsaid"):
+            place = _place(row["member"], row["channel"])
+            text = self.tx.vault.open(place, row["text"])
+            if (changed := change(text)) != text:
+                self.tx.run(
+                    "UPDATE unsaid SET text = :text WHERE member = :member AND channel = :channel",
+                    member=row["member"],
+                    channel=row["channel"],
+                    text=self.tx.vault.seal(place, changed),
+                )
 
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM unsaid WHERE at < :before", before=instant.text(before))

@@ -85,6 +85,10 @@ class Desk(Protocol):
         """The bot's answer to what a member said. Raises StoreFailed when it could not be put on disk."""
         ...
 
+    async def records(self, member: str, form: str) -> bytes:
+        """All that is held about a member, as `html` or `json`."""
+        ...
+
     def sign(self, text: str) -> str:
         """A keyed signature (hex), for links and cookies."""
         ...

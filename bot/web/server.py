@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.errors import StoreFailed
-from bot.web import demo, phone
+from bot.web import demo, phone, records
 from bot.web.body import MOST_BYTES
 from bot.web.desk import Desk
 from bot.web.pages import Refused, answer, language_of, page
@@ -41,6 +41,7 @@ def routes(desk: Desk, closing: asyncio.Event) -> list[web.AbstractRouteDef]:
         web.get("/healthz", partial(healthz, desk)),
         web.post("/phone/{member}/messages", partial(phone.say, desk)),  # first, since most requests are this one
         web.get("/phone/{member}/messages", partial(phone.messages, desk, closing)),
+        web.get("/phone/{member}/my-records.{form:html|json}", partial(records.own_file, desk)),
         web.get("/phone/{member}", partial(phone.chat, desk)),
         web.get("/phone", partial(phone.people, desk)),
         web.get("/demo", partial(demo.stage, desk)),

@@ -13,6 +13,7 @@ from bot import clock
 from bot.web.desk import Desk, Phone
 from bot.web.pages import Refused, path_of, speak_to
 
+PHONE = "phone"
 CHAT_COOKIE = "phone"
 LIST_COOKIE = "phone_list"
 DAY_SECONDS = 86_400
@@ -30,17 +31,22 @@ class Signer(Protocol):
 
 def link(signer: Signer, member: str, days: int) -> str:
     """Path and key of a member's page, good for `days` from now by real time."""
-    expiry = int(clock.real().timestamp()) + days * DAY_SECONDS
-    return f"{path_of(member)}?key={expiry}.{signer.sign(_claim(member, str(expiry)))}"
+    return f"{path_of(member)}?key={key_for(signer, member, days * DAY_SECONDS)}"
 
 
-def seconds_left(desk: Desk, member: str, key: str) -> int:
-    """How long a key still opens this member's phone; 0: it does not, or not any more."""
+def key_for(signer: Signer, member: str, seconds: int, door: str = PHONE) -> str:
+    """What opens one door of hers, and no other, for so many seconds from now."""
+    expiry = int(clock.real().timestamp()) + seconds
+    return f"{expiry}.{signer.sign(_claim(door, member, str(expiry)))}"
+
+
+def seconds_left(desk: Desk, member: str, key: str, door: str = PHONE) -> int:
+    """How long a key still opens this door of the member's; 0: it does not, or not any more."""
     found = KEY.fullmatch(key)
     if found is None:
         return 0
     expiry, signature = found.groups()
-    right = desk.sign(_claim(member, expiry))
+    right = desk.sign(_claim(door, member, expiry))
     left = int(expiry) - int(clock.real().timestamp())
     return max(left, 0) if hmac.compare_digest(right.encode(), signature.encode()) else 0
 
@@ -124,5 +130,5 @@ def same_site(request: web.Request) -> None:
         raise Refused(403, "web_other_site")
 
 
-def _claim(member: str, expiry: str) -> str:
-    return f"phone|{member}|{expiry}"
+def _claim(door: str, member: str, expiry: str) -> str:
+    return f"{door}|{member}|{expiry}"

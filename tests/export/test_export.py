@@ -18,8 +18,8 @@ SAID = (("li", "思想稳 节点紧 胃不舒服"), ("chen", "1"), ("wang", "求
 ROUND = "INSERT INTO round (id, branch, state, ask_at, due_at) VALUES (:id, 'qingfeng', 'told', :at, :at)"
 REPORT = "INSERT INTO report (round, member, ask_at) SELECT :id, id, :at FROM member WHERE id IN ('li', 'sun', 'wang')"
 NEED = (
-    "INSERT INTO need (id, number, branch, member, kind, state, words, raised_at)"
-    " VALUES ('n' || :number, :number, 'qingfeng', 'li', 'talk', 'open', '', '2026-03-02T01:00:00Z')"
+    "INSERT INTO need (id, number, branch, member, kind, state, words, raised_at, moved_at)"
+    " VALUES ('n' || :number, :number, 'qingfeng', 'li', 'talk', 'open', '', :at, :at)"
 )
 Out = pytest.CaptureFixture[str]
 
@@ -92,7 +92,13 @@ async def test_needs_tell_every_step(tmp_path: Path, capsys: Out) -> None:
         await asked(t)
         await t.talk("zhou", "认领 1")
         need = exported(tmp_path, capsys, "needs")[0]
-    assert (need["number"], need["need_state"], need["claimed_by"], need["settled_at"]) == (1, "办理中", "周敏", None)
+        told = (need["number"], need["need_kind"], need["need_state"], need["claimed_by"], need["settled_at"])
+        assert told == (1, "住宿", "已认领", "周敏", None)
+        for who, said in (("zhou", "办结 1"), ("wang", "没解决"), ("zhou", "办结 1"), ("wang", "解决了")):
+            await t.talk(who, said)
+        need = exported(tmp_path, capsys, "needs")[0]
+    assert (need["need_state"], need["reopened"]) == ("本人确认解决", 1)
+    assert need["settled_at"] == need["confirmed_at"] == need["ended_at"] == "2026-03-02T17:40+08:00"
 
 
 async def test_a_branch_bears_the_name_it_may(tmp_path: Path, capsys: Out) -> None:
@@ -148,7 +154,9 @@ async def test_pages_leave_nothing_out_and_repeat_nothing(tmp_path: Path, capsys
 
 async def test_needs_go_on_over_pages(tmp_path: Path, capsys: Out) -> None:
     async with unit(tmp_path) as t:
-        await t.bot.store.write(lambda tx: tx.many(NEED, [{"number": n} for n in range(1, 2 * PAGE + 1)]))
+        await t.bot.store.write(
+            lambda tx: tx.many(NEED, [{"number": n, "at": "2026-03-02T01:00:00Z"} for n in range(1, 2 * PAGE + 1)])
+        )
         needs = exported(tmp_path, capsys, "needs")
     assert [row["number"] for row in needs] == list(range(1, 2 * PAGE + 1))
 
@@ -207,3 +215,18 @@ async def test_nothing_is_read_with_another_key(tmp_path: Path, capsys: Out) -> 
         (tmp_path / "town.key").chmod(0o600)
         assert lianxin("export", "needs", tmp_path / "config.toml") == 2
     assert capsys.readouterr().err.count("key_file") == 3
+
+
+async def test_an_answer_entered_by_phone_says_so_and_by_whom_until_she_changes_it(tmp_path: Path, capsys: Out) -> None:
+    async with unit(tmp_path) as t:
+        await asked(t)
+        for who, text in (("zhou", "代报 孙悦 1"), ("wu", "代报 赵磊 1"), ("zhao", "思想一般")):
+            await t.talk(who, text)
+        rows = {row["member"]: row for row in exported(tmp_path, capsys, "reports")}
+    assert [(rows[name]["way"], rows[name]["entered_by"]) for name in ("孙悦", "赵磊", "陈晓", "王静")] == [
+        ("电话代报", "周敏"),
+        ("代报后本人已改", "吴强"),
+        ("本人", ""),
+        ("", ""),
+    ]
+    assert (rows["孙悦"]["entered_at"], rows["陈晓"]["entered_at"]) == ("2026-03-02T17:40+08:00", None)

@@ -12,7 +12,7 @@ from bot.channels.webchat import Webchat
 from bot.flow.inbound import Ear
 from bot.handling import Answer, Command, Context
 from bot.message import Message
-from handlers import COMMANDS, FALLBACK
+from handlers import ARRIVAL, COMMANDS, FALLBACK
 from tests.flow.transcript import ASKED, TWO, asked, play
 from tests.town import TOWN, Town, town
 
@@ -105,7 +105,7 @@ def breaks(ctx: Context) -> Answer:
 
 async def hear(t: Town, command: Command, who: str, text: str, key: str = "k") -> str:
     """As the bot would answer, had it this command too."""
-    ear = Ear(t.bot.config, t.bot.renderer, (command, *COMMANDS), FALLBACK)
+    ear = Ear(t.bot.config, t.bot.renderer, (command, *COMMANDS), FALLBACK, ARRIVAL)
     heard = await ear.hear(t.bot.store, Message("chat", key, who, text), t.clock.now(), Webchat.can)
     return heard.text
 

@@ -102,7 +102,7 @@ async def test_what_it_offers_works_as_it_stands() -> None:
     async with asked() as t:
         await play(t, "li: 求助 换房\nwang: 求助 药\nwu: 认领 1")
         text = await digest(t)
-        assert "吴强在办" in text
+        assert "吴强已认领" in text
         claim, answer = re.findall(r"“((?:认领|答复) \d+)", text)
         assert (claim, answer) == ("认领 2", "答复 2")
         await play(t, f"zhou: {claim} | 由你来办\nzhou: {answer} 已送到 | 转给王静")
@@ -111,7 +111,7 @@ async def test_what_it_offers_works_as_it_stands() -> None:
 async def test_what_somebody_else_does_is_not_offered() -> None:
     async with asked() as t:
         await play(
-            t, "li: 求助 换房\nwu: 认领 1\nzhou: 摘要 | 吴强在办 | !直接回\nwu: 摘要 | 你在办 | “答复 1 …” | !“认领"
+            t, "li: 求助 换房\nwu: 认领 1\nzhou: 摘要 | 吴强已认领 | !直接回\nwu: 摘要 | 你已认领 | “答复 1 …” | !“认领"
         )
 
 

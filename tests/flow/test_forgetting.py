@@ -68,7 +68,7 @@ async def test_the_facts_stay_when_the_words_are_gone() -> None:
         await t.until("2026-04-13 12:00")
         [report] = await t.rows("SELECT said, answered_at FROM report WHERE member = 'li' AND answered_at IS NOT NULL")
         assert (report["said"], report["answered_at"]) == ("", "2026-03-02T09:40:00Z")
-        assert [row["state"] for row in await t.rows("SELECT state FROM need ORDER BY number")] == ["answered", "open"]
+        assert [row["state"] for row in await t.rows("SELECT state FROM need ORDER BY number")] == ["in_hand", "open"]
 
 
 def on_disk(folder: Path) -> bytes:

@@ -75,7 +75,7 @@ async def test_a_liaison_is_told_at_the_end_which_needs_still_wait() -> None:
     async with town(SHORT) as t:
         await t.talk("li", "求助 想换个近一点的住处")
         await t.until("2026-03-13 07:30")
-        assert "1 号 李明：想换个近一点的住处" in (await t.heard("zhou"))[-1]
+        assert "1 号 李明：“想换个近一点的住处”（住宿），3月2日（周一）08:00起无人认领" in (await t.heard("zhou"))[-1]
 
 
 async def test_a_branch_found_over_is_closed_and_only_the_admins_hear() -> None:

@@ -52,14 +52,14 @@ async def test_it_says_what_was_opened_asked_needed_held_and_what_comes() -> Non
             await play(t, f"zhou: 认领 {number}")
         await t.until("2026-03-04 17:40")
         for number in range(1, 6):
-            await play(t, f"zhou: 答复 {number} 好")
+            await play(t, f"zhou: 办结 {number} 好\n{ALL[number - 1]}: 解决了")
         text = await month(t)
         for line in (
             "📊 2026年3月通报",
             "支部：新开 1 个，结束 0 个；现有 1 个",
             "在外：5 人",
             "联络：问 45 人次，答 5 人次",
-            "诉求：新提 5 件，其中已答复 5 件；认领用时（中位数）不到 1 小时，答复用时（中位数）2 天",
+            "诉求：新提 5 件，其中已了结 5 件；认领用时（中位数）不到 1 小时，办结用时（中位数）2 天",
             "学习：周五课堂 4 次、读书 1 次",
             "清风专班临时党支部4月30日（周四）到期",
             "七一党课，4月20日（周一）09:00",

@@ -109,11 +109,11 @@ async def test_of_two_who_claim_the_second_hears_who_was_first() -> None:
             wu: 认领1 | 由你来办
             zhou: 认领 1 | 已由吴强认领，请找吴强商量
             zhou: 答复 1 好 | 已由吴强认领
-            wu: 认领 1 | 你已经认领了
+            wu: 认领 1 | 已经在你手上
             wu: 答复 1 | 请在号码后写上答复 | “答复 1 车票已订好”
             wu: 答复 1 好了 | 转给李明
-            zhou: 认领 1 | 已经由吴强答复了
-            wu: 答复 1 又好了 | 已经由吴强答复了
+            zhou: 认领 1 | 已由吴强认领
+            wu: 答复 1 又好了 | 转给李明
             """,
         )
 

@@ -33,13 +33,12 @@ async def week(t: Town, who: str = "ma", at: str = FRIDAY) -> str:
 
 async def test_it_says_what_was_asked_what_came_back_and_how_needs_stand() -> None:
     async with asked() as t:
-        await play(
-            t, "li: 1\nwang: 思想一般，生活：睡不好\nchen: 求助 换房\nzhou: 认领 1\nzhou: 答复 1 好\nwang: 求助 药"
-        )
+        await play(t, "li: 1\nwang: 思想一般，生活：睡不好\nchen: 求助 换房\nzhou: 认领 1\nzhou: 答复 1 好")
+        await play(t, "wang: 求助 药\nli: 求助 书\nzhou: 办结 3")
         text = await week(t)
         assert "2月27日（周五）至3月6日（周五）周报" in text
         assert "【清风专班临时党支部】到5月29日（周五），还有 84 天\n问了 2 次：10 人次，答 2 人次\n" in text
-        assert "诉求：新提 2 件，答复 1 件；现在无人认领 1 件，在办 0 件" in text
+        assert "诉求：新提 3 件，了结 0 件；现在无人认领 1 件，在办 1 件，等本人回话 1 件" in text
 
 
 async def test_nobody_is_named_and_nobody_quoted() -> None:
@@ -149,7 +148,7 @@ async def test_it_comes_in_her_language() -> None:
         await play(t, "ma: English please\nwu: English please\nchen: 求助 换房")
         text = await week(t)
         assert "The week, Fri 27 Feb to Fri 6 Mar" in text
-        assert "until Fri 29 May, days left: 84\nRounds: 2; answers: 0 of 10\nNeeds: 1 raised, 0 answered" in text
+        assert "until Fri 29 May, days left: 84\nRounds: 2; answers: 0 of 10\nNeeds: 1 raised, 0 settled" in text
         assert "“claim 1” takes it" in text
         assert "away: 5; answers: 0 of 10" in await week(t, "wu")
 

@@ -29,7 +29,21 @@ SAYS: dict[str, tuple[str, Deed]] = {
     "need": ("求助 {}", "see_need"),
 }
 # What anybody may try in order to see something; most of it is not for most of them.
-ASKS = ("摘要", "更多", "名单", "？", "认领 1", "答复 1 好", "我的记录", "待谈", "我的诉求", "看悄悄话", "延期 2天")
+ASKS = (
+    "摘要",
+    "更多",
+    "名单",
+    "？",
+    "认领 1",
+    "答复 1 好",
+    "我的记录",
+    "待谈",
+    "我的诉求",
+    "看悄悄话",
+    "延期 2天",
+    "代报 王静 生活好",
+    "代报 li 1",
+)
 LEAFS = st.tuples(st.sampled_from(AUTHORS), st.sampled_from(sorted(SAYS)))
 DAYS = st.lists(st.tuples(st.tuples(LEAFS, LEAFS), st.integers(1, 4)), min_size=1, max_size=3)
 
@@ -83,7 +97,7 @@ async def exported(t: Town) -> str:
     """Every export there is, own words included."""
 
     def unit(tx: Tx) -> list[object]:
-        contents = Contents(lambda one: one(tx), "zh", lambda key: t.bot.renderer.say("zh", key))
+        contents = Contents(lambda one: one(tx), "zh", lambda key: t.bot.renderer.say("zh", key), str)
         return [row for subject in SUBJECTS for row in contents.rows(Wanted(subject, words=True))]
 
     return json.dumps(await t.bot.store.read(unit), ensure_ascii=False, default=str)

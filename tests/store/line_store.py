@@ -2,9 +2,11 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.clock import monotonic
 from bot.store.sqlite import SqliteStore, open_store
 from bot.store.tx import Tx, Unit
 from bot.store.vault import AesVault
@@ -20,11 +22,11 @@ INSERT INTO tally VALUES (0);
 """
 
 
-def start(folder: Path) -> SqliteStore:
+def start(folder: Path, seconds: Callable[[], float] = monotonic) -> SqliteStore:
     migrations = folder / "migrations"
     migrations.mkdir(exist_ok=True)
     (migrations / "0001_start.sql").write_text(START)
-    return open_store(folder / "lianxin.db", migrations, VAULT, NOW)
+    return open_store(folder / "lianxin.db", migrations, VAULT, NOW, seconds)
 
 
 def add(name: str, text: str = "") -> Unit[str]:

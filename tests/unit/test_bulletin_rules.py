@@ -27,9 +27,11 @@ def asked(branch: str, home: str, *members: str) -> list[Asked]:
     return [Asked(branch, f"{home}{one}", home, 2, 1) for one in members]
 
 
-def need(member: str, *, claimed: int | None = None, answered: int | None = None, raised: int = 0) -> NeedTimes:
-    at = [None if hours is None else START + hours * HOUR for hours in (claimed, answered)]
-    return NeedTimes(1, "b", member, START + raised * HOUR, at[0], at[1])
+def need(
+    member: str, *, claimed: int | None = None, done: int | None = None, ended: int | None = None, raised: int = 0
+) -> NeedTimes:
+    at = [None if hours is None else START + hours * HOUR for hours in (claimed, done, ended)]
+    return NeedTimes(1, "b", member, START + raised * HOUR, *at)
 
 
 def test_answers_of_too_few_or_of_nobody_are_no_figure() -> None:
@@ -68,20 +70,20 @@ def test_the_whole_without_the_parts_shown_is_never_about_few(rows: list[Asked],
 
 
 def test_times_are_told_only_where_enough_have_waited() -> None:
-    needs = [need(member, claimed=hours, answered=50) for member, hours in zip("abc", (1, 3, 99), strict=True)]
+    needs = [need(member, claimed=hours, done=50, ended=60) for member, hours in zip("abc", (1, 3, 99), strict=True)]
     figures = month_of_needs([*needs, need("d")], 3, [])
     assert figures == {
         "raised": 4,
-        "answered": 3,
+        "settled": 3,
         "claim": {"days": 0, "hours": 3},
-        "answer": {"days": 2, "hours": 0},
+        "settle": {"days": 2, "hours": 0},
     }
     assert (month_of_needs([*needs, need("d")], 4, []) or {})["claim"] is None
     assert month_of_needs([*needs, need("c")], 4, []) is None
 
 
 def test_whose_own_branch_raised_most_needs_cannot_compute_the_others() -> None:
-    others = [NeedTimes(2, "other", "z", START, None, None)]
+    others = [NeedTimes(2, "other", "z", START, None, None, None)]
     mine = [need(member) for member in "abcde"]
     assert month_of_needs([*mine, *others], 5, []) is not None
     assert month_of_needs([*mine, *others], 5, [{"b"}]) is None
@@ -89,8 +91,10 @@ def test_whose_own_branch_raised_most_needs_cannot_compute_the_others() -> None:
 
 def test_a_week_counts_what_happened_in_it_and_what_waits_now() -> None:
     week = Period(START, START + timedelta(days=7))
-    needs = [need("a", raised=-50), need("b", claimed=1), need("c", claimed=1, answered=2, raised=-5)]
-    assert week_of_needs(needs, week) == {"raised": 1, "answered": 1, "unclaimed": 1, "in_hand": 1}
+    needs = [need("a", raised=-50), need("b", claimed=1), need("c", claimed=1, done=2, ended=3, raised=-5)]
+    needs += [need("d", claimed=1, done=2, raised=-1), need("e", ended=4, raised=-1)]
+    figures = {"raised": 1, "settled": 2, "unclaimed": 1, "in_hand": 1, "asked": 1}
+    assert week_of_needs(needs, week) == figures
     assert week_of_needs([], week) is None
 
 
@@ -98,6 +102,7 @@ def test_a_need_is_unclaimed_for_long_after_two_days() -> None:
     assert not need("a").unclaimed_long(START + 47 * HOUR)
     assert need("a").unclaimed_long(START + 48 * HOUR)
     assert not need("a", claimed=50).unclaimed_long(START + 99 * HOUR)
+    assert not need("a", ended=50).unclaimed_long(START + 99 * HOUR)
 
 
 @pytest.mark.parametrize(

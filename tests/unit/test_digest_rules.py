@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 ALL_WELL = Report("steady", work="on_track", living="well")
 TROUBLE = Report("steady", living="trouble", living_words="胃不舒服")
-ONE_NEED = Need("n", 1, "b", "m0", "words", "open", "换房", NOW, None)
+ONE_NEED = Need("n", 1, "b", "m0", "lodging", "open", "换房", NOW, None, NOW)
 
 
 def person(id_: str) -> Member:

@@ -53,6 +53,20 @@ later|晚点，在开会|在开会
 later|等会儿|
 later|later
 later|稍后到18:00|到18:00
+write|给陈晓：明早见|陈晓：明早见
+reply_to|回周敏 好的|周敏 好的
+reply|回复 3 车票已订|3 车票已订
+returned|回来了|
+nudge|催 没回的|没回的
+hand_duty|交班吴强3天|吴强3天
+take_back|接回|
+take_back_news|take back news|
+add_member|加人罗文|罗文
+remove_member|移出 王静|王静
+roll|名单没回|没回
+list|list silent|silent
+notice|通知：明早班车|明早班车
+news|家里消息 都好|都好
 studied|已学|
 studied|已学✅|
 studied|已学，收获很大|收获很大
@@ -70,6 +84,20 @@ answer|答复3：车票已订好|3：车票已订好
 answer|答复 3 车票，已订好|3 车票，已订好
 answer|答复：车票已订好|车票已订好
 reply|回复3 车票已订好|3 车票已订好
+work_on|在办3 在问|3 在问
+work_on|in hand 3|3
+finish|办结 3|3
+decline|办不了3：没车|3：没车
+hand|转给吴强3|吴强3
+hand|转交wu 3|wu 3
+hand|hand 3 to Wu|3 to Wu
+release|放手 3|3
+withdraw|撤回诉求 3|3
+solved|解决了！|
+solved|解决了3|3
+unsolved|没解决，还漏|还漏
+need_numbered|诉求3是住宿|3是住宿
+need_numbered|诉求：饭卡丢了|饭卡丢了
 extend|延期到6月30日|到6月30日
 extend|延期 7天|7天
 extend|延期，清风 7天|清风 7天
@@ -117,6 +145,15 @@ SENTENCES = """
 认领了
 认领任务
 答复函已收
+在办案点，一切正常
+正在办理手续
+办好了手续，都好
+解决了大问题
+没解决的事不少
+还没吃饭
+可以了解一下
+handle with care
+诉求书写好了
 回复晚了，抱歉
 回复一下
 情况都好
@@ -147,7 +184,9 @@ def test_a_command_is_known_in_every_dress_and_its_rest_is_kept_as_written(line:
 
 @pytest.mark.parametrize("text", SENTENCES.strip().split("\n"))
 def test_an_ordinary_sentence_is_no_command(text: str) -> None:
-    assert find(COMMANDS, text) is None
+    """Whether somebody is named is for the handler of a command with a name: see the talks that say so."""
+    found = find(COMMANDS, text)
+    assert found is None or found.command.tail == "name"
 
 
 def test_the_longest_word_wins() -> None:

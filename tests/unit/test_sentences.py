@@ -141,6 +141,19 @@ MEMBER_HEARS = (
     *(key for key in OURS if key.startswith(("away.", "report.", "study.")) and key not in NO_WHOLE_ANSWER),
     *("consent.refused", "consent.refused_before", "consent.given", "branch.welcome", "closing.extended"),
     *("need.noted", "need.offer", "need.what", "need.no_case_words", "need.not_needed", "need.claimed"),
+    *(
+        "proxy.told",
+        "nudging.gentle",
+        "news.week",
+        "writing.personal",
+        "writing.notice",
+        "writing.over",
+        "writing.what",
+    ),
+    *(f"needs.{name}" for name in ("filed_under", "you_filed", "no_such_kind", "mine", "none", "not_yours", "in_hand")),
+    *(f"needs.{name}" for name in ("done", "impossible", "handed", "released", "ask_again", "lapsed", "asked")),
+    *(f"needs.{name}" for name in ("you_confirmed", "you_reopened", "you_added", "still_in_hand", "you_withdrew")),
+    *(f"needs.{name}" for name in ("which", "over", "too_late", "branch_closed")),
     *("need.answered", "gate.too_long", "gate.refused", "gate.broken", "gate.heard_before", "help.not_read"),
 )
 WAY_ON = re.compile(
@@ -153,7 +166,7 @@ def test_what_a_member_hears_says_how_to_go_on(key: str) -> None:
     assert WAY_ON.search(ZH[key]), ZH[key]
 
 
-STEPS = "要|不用|不|确认|yes|no|confirm"
+STEPS = "要|不用|不|确认|yes|no|confirm|匿名|署名|unsigned|signed"
 NOW = datetime(2026, 3, 2, 9, 40, tzinfo=UTC)
 # Quoted, but not offered: what the bot calls things, and what cannot be said here.
 NO_OFFER = "需要支援|support needed|want"
@@ -168,13 +181,25 @@ def offers() -> list[tuple[str, str]]:
         "closing.",
         "consent.",
         "digest.",
+        "duty.",
         "gate.",
         "help.",
+        "joining.",
         "language.",
         "need.",
+        "news.",
+        "needs.",
         "nod.",
+        "nudging.",
+        "proxy.",
+        "records.",
         "report.",
+        "roll.",
         "study.",
+        "whom.",
+        "writing.",
+        "suggestion.",
+        "whisper.",
     )
     return [(key, phrase) for key, phrase in found if key.startswith(family) and re.search(r"\w", phrase)]
 

@@ -120,6 +120,9 @@ class FakeDesk:
             self._news.notify_all()
         return text
 
+    async def records(self, member: str, form: str) -> bytes:
+        return f"{form} of {member}".encode()
+
     def sign(self, text: str) -> str:
         return hmac.digest(b"a key of these tests", text.encode(), "sha256").hex()
 

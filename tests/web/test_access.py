@@ -93,6 +93,7 @@ async def test_the_cookie_is_secure_when_the_link_came_by_https(browse: Open) ->
 
 
 def wrong_keys() -> list[str]:
+    """Named by their place: a signature of now as a name would differ between the processes of one run."""
     desk, later = closed_desk(), int(clock.real().timestamp()) + 1000
     signature = desk.sign(f"phone|chen|{later}")
     return [
@@ -110,7 +111,7 @@ def wrong_keys() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("key", wrong_keys())
+@pytest.mark.parametrize("key", (keys := wrong_keys()), ids=range(len(keys)))
 async def test_a_wrong_key_is_refused(browse: Open, key: str) -> None:
     client = await browse(closed_desk())
     assert (await client.get("/phone/chen", params={"key": key}, allow_redirects=False)).status == 403
