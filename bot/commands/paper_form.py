@@ -21,8 +21,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "living": ("well", "trouble"),
 }
 A4, FIRST_ROW = 9, 3
-MOST_ON_A_PAGE = 48  # rows one can still write in; with more, the heads are repeated on every page
-ROOM, TALLEST = 680, 30  # points: what is left for rows on an upright A4 page, and the most that one needs
+MOST_ON_A_PAGE = 40  # rows one can still write in; with more, the heads are repeated on every page
+ROOM, TALLEST, USUAL = 680, 30, 22  # points: for the rows of an upright A4 page, for one at most, for one of many
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _head(sheet: Any, say: Say, form: Form, styles: dict[str, Any]) -> None:
 
 def _rows(sheet: Any, form: Form, styles: dict[str, Any]) -> int:
     rows = [(day, member) for day in form.days for member in form.members]
-    height = min(TALLEST, max(15, ROOM // max(len(rows), 1)))
+    height = min(TALLEST, ROOM // len(rows)) if len(rows) <= MOST_ON_A_PAGE else USUAL
     for number, (day, member) in enumerate(rows, FIRST_ROW):
         sheet.set_row(number, height)
         sheet.write_datetime(number, 0, day, styles["day"])

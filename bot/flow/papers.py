@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Literal
 
 from bot.config.fields import shown
@@ -188,9 +189,15 @@ def take_in(work: Work, found: Sequence[Found]) -> None:
     told: dict[tuple[str, str, str], list[Entry]] = {}
     for one in found:
         if one.state in ("new", "changed") and one.entry:
-            enter(work, one.entry, one.by, "paper", f"paper:{one.entry.expected.round.id}:{instant.text(work.now)}")
+            enter(work, one.entry, one.by, "paper", _mark(work, one.entry))
             told.setdefault((one.entry.branch.id, one.entry.member.id, one.by), []).append(one.entry)
     for (branch, member, by), entries in told.items():
         liaison = work.tables.members.get(by)
         if liaison:
-            tell(work, entries, liaison, "paper", f"paper:{branch}:{member}:{instant.text(work.now)}")
+            tell(work, entries, liaison, "paper", f"paper:{branch}:{member}:{_mark(work, *entries)}")
+
+
+def _mark(work: Work, *entries: Entry) -> str:
+    """What this was, and when: a corrected sheet may come within the same second."""
+    said = "|".join(f"{one.expected.round.id} {one.member.id} {one.report}" for one in entries)
+    return f"{instant.text(work.now)}:{sha256(said.encode()).hexdigest()[:16]}"
