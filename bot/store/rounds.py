@@ -97,13 +97,13 @@ class Rounds:
         self.tx.run("DELETE FROM report WHERE round = :id", id=id)
         self.tx.run("DELETE FROM round WHERE id = :id", id=id)
 
-    def open_to(self, member: str) -> list[Expected]:
+    def open_to(self, member: str, most: int = LOOK_BACK) -> list[Expected]:
         """Her rounds in running branches, newest first: all that a message of hers could answer."""
         rows = self.tx.all(
             _EXPECTED + " JOIN branch b ON b.id = r.branch WHERE p.member = :member AND r.state <> 'skipped'"
             " AND b.state IN ('running', 'closing') ORDER BY p.ask_at DESC LIMIT :most",
             member=member,
-            most=LOOK_BACK,
+            most=most,
         )
         return [_expected(row) for row in rows]
 
