@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.flow.inbound import Ear
 from bot.message import Message
 from bot.store.tx import Store, Tx, Unit, undone
-from handlers import COMMANDS, FALLBACK
+from handlers import ARRIVAL, COMMANDS, FALLBACK
 from tests.talking import Talk, begun, play_lines, spoken_in, talks
 from tests.town import Town
 
@@ -53,7 +53,7 @@ def _seconds(unit: Unit[T], tx: Tx) -> float:
 
 
 async def _measured(t: Town, who: str, text: str) -> Figure:
-    store, ear = TimedStore(t.bot.store), Ear(t.bot.config, t.bot.renderer, COMMANDS, FALLBACK)
+    store, ear = TimedStore(t.bot.store), Ear(t.bot.config, t.bot.renderer, COMMANDS, FALLBACK, ARRIVAL)
     message = Message("chat", "measured", who, text)
     await ear.hear(store, message, t.clock.now(), t.bot.channels["chat"].can)
     return Figure(store.milliseconds, text)

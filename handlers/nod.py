@@ -5,14 +5,14 @@ from datetime import timedelta
 from bot.domain.nod import nods
 from bot.domain.rounds import waiting
 from bot.handling import Answer, Context
-from handlers import report
+from handlers import report, solved
 
 STUDY_WAITS_FOR = timedelta(hours=2)
 
 
 def take(ctx: Context) -> Answer:
-    """Whatever is no command: a nod, or else her report."""
-    return (_heard(ctx) if nods(ctx.text) else None) or report.take(ctx)
+    """Whatever is no command: a nod, a need's number and how it stands, or else her report."""
+    return (_heard(ctx) if nods(ctx.text) else None) or solved.number_first(ctx) or report.take(ctx)
 
 
 def _heard(ctx: Context) -> Answer | None:

@@ -39,7 +39,7 @@ def made(folder: Path, *words: str) -> Path:
 
 
 def pages(file: Path) -> dict[str, list[list[Any]]]:
-    book: Any = CalamineWorkbook.from_path(str(file))
+    book: Any = CalamineWorkbook.from_path(str(file))  # pyright: ignore[reportUnknownMemberType]
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 
 

@@ -44,7 +44,7 @@ async def test_a_need_on_paper_is_raised_in_her_name_once_however_often_the_shee
         await t.talk("wu", "答复 1 已联系好")
         await taken(t, sheet)
         rows = await t.rows("SELECT member, state FROM need")
-        assert [(row["member"], row["state"]) for row in rows] == [("wang", "answered")]
+        assert [(row["member"], row["state"]) for row in rows] == [("wang", "in_hand")]
         assert "王静：“换个住处”" in "\n".join(await t.heard("wu"))
 
 
