@@ -4,17 +4,24 @@ from bot.handling import Command
 from handlers import (
     applying,
     away,
+    channel,
     closing,
     consent,
     digest,
     help,  # noqa: A004
+    history,
+    hour,
     language,
     need,
     nod,
     report,
     settle,
+    skip,
     study,
+    style,
+    until,
     ways,
+    withdraw,
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -23,6 +30,13 @@ COMMANDS: tuple[Command, ...] = (
     *language.commands,
     *consent.commands,
     *away.commands,
+    until.command,
+    skip.command,
+    withdraw.command,
+    *hour.commands,
+    *channel.commands,
+    *style.commands,
+    history.command,
     *study.commands,
     *settle.commands,
     *closing.commands,

@@ -1,9 +1,14 @@
-"""收到, 好的, 👍 to what asks for nothing is answered in a word; what does ask goes on waiting, and is named."""
+"""收到, 好的, 👍 to what asks for nothing is answered in a word; what does ask goes on waiting, and is named.
 
+A voice message, a picture, a sticker cannot be read: she hears what to type instead.
+"""
+
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.nod import nods
 from bot.domain.rounds import waiting
+from bot.domain.wordless import wordless
 from bot.handling import Answer, Context
 from handlers import report
 
@@ -11,7 +16,10 @@ STUDY_WAITS_FOR = timedelta(hours=2)
 
 
 def take(ctx: Context) -> Answer:
-    """Whatever is no command: a nod, or else her report."""
+    """Whatever is no command: a nod, or what has no words in it, or else her report."""
+    if kind := wordless(ctx.text):
+        belongs = ctx.tables.branches.open_of_member(ctx.member.id)
+        return replace(ctx.say(f"wordless.{kind}" if belongs else "wordless.elsewhere"), aside=True)
     return (_heard(ctx) if nods(ctx.text) else None) or report.take(ctx)
 
 

@@ -6,6 +6,7 @@ from bot.domain import instant
 from bot.domain.branch import Branch, ends_at
 from bot.domain.cadence import next_after
 from bot.domain.rounds import REMINDER_GOOD_FOR, Round, next_step
+from bot.hours import set_hours
 from bot.work import Work
 
 
@@ -27,10 +28,13 @@ def plan(work: Work, branch_id: str) -> None:
 def replan(work: Work, branch: Branch) -> None:
     """The schedule has changed: rounds not yet asked are taken back, what was asked stays as it is."""
     for round_ in work.tables.rounds.not_yet_asked(branch.id):
-        answered = any(one.answered_at for one in work.tables.rounds.in_round(round_.id))
-        if round_.ask_at > work.now and not answered:
+        roster = work.tables.rounds.in_round(round_.id)
+        begun = any(one.done_at or one.asked_at for one in roster)
+        if round_.ask_at > work.now and not begun:
             work.tables.rounds.drop(round_.id)
             work.tables.alarms.put("round", round_.id, None)
+            for one in roster:
+                work.tables.alarms.put("hour", f"{round_.id}|{one.member}", None)
     opened = work.tables.rounds.newest_ask(branch.id) or work.now
     planned = max(work.now, _before_opening(branch), opened)
     work.tables.facts.put(f"planned:{branch.id}", instant.text(planned))
@@ -59,6 +63,8 @@ def _open_round(work: Work, branch: Branch, ask_at: datetime) -> None:
     round_ = Round(f"{branch.id}/{instant.text(ask_at)}", branch.id, "skipped" if over else "early", ask_at, due_at)
     willing = [one.member.id for one in work.tables.members.of_branch(branch.id) if one.willing]
     work.tables.rounds.open(round_, [] if over else willing, note="found over" if over else "")
+    if not over:
+        set_hours(work, branch, round_, willing)
     work.tables.alarms.put("round", round_.id, None if over else ask_at)
 
 
@@ -106,14 +112,27 @@ def _running(work: Work, round_id: str) -> tuple[Round | None, Branch | None]:
 
 
 def _ask(work: Work, branch: Branch, round_: Round) -> None:
+    """All but those who have an hour of their own that is still to come."""
     work.tables.rounds.set_state(round_.id, "asked")
+    later = work.tables.own_reports.with_hour(round_.id)
     for member in work.tables.rounds.silent(round_.id, work.now):
-        _owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
+        if member not in later:
+            _owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
+
+
+def hour(work: Work, subject: str) -> None:
+    """Her own hour has come, before or after that of the others."""
+    round_id, member = subject.rsplit("|", 1)
+    work.tables.alarms.put("hour", subject, None)
+    work.tables.own_reports.ask(round_id, [member], work.now)
+    round_, branch = _running(work, round_id)
+    if round_ and branch and work.now < round_.due_at and work.tables.rounds.silent(round_id, work.now, member):
+        _owe_question(work, branch, round_, member, f"ask:{round_id}:{member}")
 
 
 def _owe_question(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
     work.owe(
-        "report.question",
+        _styled(work, member, "question"),
         member,
         reason,
         branch=branch,
@@ -138,7 +157,13 @@ def _owe_reminder(
 ) -> None:
     """Without an end it is the last word before the liaison hears, and no cap stops it."""
     facts = {"round": round_.id, "branch_name": work.named(branch, member), "last": expires_at is None}
-    work.owe("report.reminder", member, reason, branch=branch, expires_at=expires_at, filled_by=facts)
+    kind = _styled(work, member, "reminder")
+    work.owe(kind, member, reason, branch=branch, expires_at=expires_at, filled_by=facts)
+
+
+def _styled(work: Work, member: str, kind: str) -> str:
+    """In words, or as a menu of numbers, as she has chosen."""
+    return f"numbers.{kind}" if work.tables.preferences.of(member).style == "numbers" else f"report.{kind}"
 
 
 def _tell(work: Work, branch: Branch, round_: Round) -> None:

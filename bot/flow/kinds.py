@@ -93,6 +93,8 @@ KINDS: Mapping[str, Kind] = {
     "branch.not_in_file": Kind(),
     "report.question": Kind(prompt=True, compose=unless_answered),
     "report.reminder": Kind(prompt=True, compose=unless_answered),
+    "numbers.question": Kind(prompt=True, compose=unless_answered),
+    "numbers.reminder": Kind(prompt=True, compose=unless_answered),
     "report.silent": Kind(compose=still_silent),
     "need.raised": Kind(compose=while_open),
     "need.claimed": Kind(),

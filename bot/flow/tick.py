@@ -20,6 +20,7 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "branch": lifecycle.ring,
     "plan": asking.plan,
     "round": asking.step,
+    "hour": asking.hour,
     "later": asking.later,
     "ladder": asking.ladder,
     "study": studying.ring,

@@ -14,7 +14,7 @@ from bot.store.tx import Row, Tx
 PAGE = 1000
 _REPORTS = (
     "SELECT p.round, p.member, m.name, r.branch, r.ask_at, r.due_at, p.answered_at, p.late, p.said, q.consent,"
-    " EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'taken'"
+    " p.skipped_at IS NULL AND EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'taken'"
     " AND o.reason IN ('ask:' || p.round || ':' || p.member, 'again:' || p.round || ':' || p.member)) AS asked"
     " FROM report p JOIN round r ON r.id = p.round JOIN member m ON m.id = p.member"
     " LEFT JOIN membership q ON q.branch = r.branch AND q.member = p.member"
@@ -34,7 +34,7 @@ _NEEDS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One member in one round. `asked`: she got the question. Of who has refused, `report` is empty."""
+    """One member in one round. `asked`: she got the question and did not skip. Of who has refused, `report` is empty."""
 
     round: str
     member: str

@@ -33,6 +33,17 @@ class Needs:
         row = self.tx.one("SELECT * FROM need WHERE number = :number", number=number)
         return self._need(row) if row else None
 
+    def raised_in(self, message: str, member: str) -> list[int]:
+        """The numbers of her needs that were raised in answering that message and are not settled."""
+        rows = self.tx.all(
+            "SELECT number FROM need WHERE member = :member AND answered_at IS NULL"
+            " AND substr(id, 1, :length) = :message ORDER BY number",
+            member=member,
+            length=len(message) + 1,
+            message=f"{message}:",
+        )
+        return [row["number"] for row in rows]
+
     def unanswered(self, branch: str) -> list[Need]:
         rows = self.tx.all(
             "SELECT * FROM need WHERE branch = :branch AND state IN ('open', 'claimed') ORDER BY number", branch=branch

@@ -11,14 +11,15 @@ from bot.domain.rounds import Expected, Round, RoundState
 from bot.store.tx import Row, Tx
 
 _EXPECTED = (
-    "SELECT r.id, r.branch, r.state, r.ask_at, r.due_at, p.member, p.answered_at, p.late, p.said"
-    " FROM report p JOIN round r ON r.id = p.round"
+    "SELECT r.id, r.branch, r.state, r.ask_at, r.due_at, p.member, p.answered_at, p.late, p.said,"
+    " p.amended_at, p.skipped_at, p.hour_at, p.asked_at FROM report p JOIN round r ON r.id = p.round"
 )
-# She was asked and is to hear of it again: no answer here or to a newer round, not away, not put off, not gone.
+# She was asked and is to hear of it again: no answer here or to a newer round, not skipped, put off, away or gone.
 _SILENT = (
     "SELECT p.member FROM report p JOIN round r ON r.id = p.round"
     " JOIN membership b ON b.branch = r.branch AND b.member = p.member"
-    " WHERE p.round = :id AND p.answered_at IS NULL AND (p.later_until IS NULL OR p.later_until <= :now)"
+    " WHERE p.round = :id AND p.answered_at IS NULL AND p.skipped_at IS NULL"
+    " AND (p.later_until IS NULL OR p.later_until <= :now)"
     " AND b.left_at IS NULL AND b.consent <> 'refused'"
     " AND NOT EXISTS (SELECT 1 FROM away a WHERE a.member = p.member AND a.ended_at IS NULL"
     " AND a.starts_at <= :now AND a.until_at > :now)"
@@ -132,17 +133,29 @@ class Rounds:
         )
         return self.said(row["id"], member, row["said"]) if row else None
 
-    def answer(self, id: str, member: str, report: Report, now: datetime, *, late: bool) -> None:  # noqa: A002
+    def answer(
+        self,
+        id: str,  # noqa: A002
+        member: str,
+        report: Report,
+        now: datetime,
+        *,
+        late: bool,
+        message: str = "",
+    ) -> None:
+        """`message`: the one it was said in; withdrawing the answer erases that as well."""
         sealed = self.tx.vault.seal(_place(id, member), json.dumps(_compact(report), ensure_ascii=False))
         self.tx.run(
             "UPDATE report SET said = :said, amended_at = :now, answered_at = coalesce(answered_at, :now),"
-            " late = CASE WHEN answered_at IS NULL THEN :late ELSE late END, later_until = NULL"
+            " late = CASE WHEN answered_at IS NULL THEN :late ELSE late END, later_until = NULL,"
+            " messages = CASE WHEN messages = '' THEN :message ELSE messages || ' ' || :message END"
             " WHERE round = :id AND member = :member",
             id=id,
             member=member,
             said=sealed,
             now=instant.text(now),
             late=int(late),
+            message=message,
         )
 
     def postponed(self, branch: str, now: datetime) -> set[str]:
@@ -182,7 +195,8 @@ class Rounds:
         row = self.tx.one(
             "SELECT count(*) AS asked, count(p.answered_at) AS answered FROM report p JOIN round r ON r.id = p.round"
             " WHERE r.branch = :branch AND r.state IN ('asked', 'due', 'told')"
-            " AND (CAST(:member AS TEXT) IS NULL OR p.member = :member) AND (p.answered_at IS NOT NULL OR EXISTS"
+            " AND (CAST(:member AS TEXT) IS NULL OR p.member = :member) AND (p.answered_at IS NOT NULL OR"
+            " p.skipped_at IS NULL AND EXISTS"
             " (SELECT 1 FROM outbox o WHERE o.reason = 'ask:' || r.id || ':' || p.member AND o.state = 'taken'))",
             branch=branch,
             member=member,
@@ -191,7 +205,9 @@ class Rounds:
 
     def forget_words(self, branch: str) -> None:
         self.tx.run(
-            "UPDATE report SET said = '' WHERE round IN (SELECT id FROM round WHERE branch = :branch)", branch=branch
+            "UPDATE report SET said = '', skipped_why = '', messages = ''"
+            " WHERE round IN (SELECT id FROM round WHERE branch = :branch)",
+            branch=branch,
         )
 
     def forget(self, before: datetime) -> None:
@@ -220,4 +236,5 @@ def _round(row: Row) -> Round:
 
 
 def _expected(row: Row) -> Expected:
-    return Expected(_round(row), row["member"], instant.parse_or_none(row["answered_at"]))
+    moments = (row["answered_at"], row["amended_at"], row["skipped_at"], row["hour_at"], row["asked_at"])
+    return Expected(_round(row), row["member"], *map(instant.parse_or_none, moments))

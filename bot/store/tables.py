@@ -11,6 +11,8 @@ from bot.store.lines import Lines
 from bot.store.members import Members
 from bot.store.needs import Needs
 from bot.store.outbox import Outbox
+from bot.store.own_reports import OwnReports
+from bot.store.preferences import Preferences
 from bot.store.rounds import Rounds
 from bot.store.standings import Standings
 from bot.store.studies import Studies
@@ -34,6 +36,8 @@ class Tables:
         self.members = Members(tx)
         self.needs = Needs(tx)
         self.outbox = Outbox(tx)
+        self.own_reports = OwnReports(tx)
+        self.preferences = Preferences(tx)
         self.rounds = Rounds(tx)
         self.standings = Standings(tx)
         self.studies = Studies(tx)

@@ -30,6 +30,10 @@ class Unsaid:
         self.tx.run(sql, member=member, channel=channel)
         return self.tx.vault.open(_place(member, channel), row["text"])
 
+    def drop(self, member: str) -> None:
+        """Whatever still waits to be said to her."""
+        self.tx.run("DELETE FROM unsaid WHERE member = :member", member=member)
+
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM unsaid WHERE at < :before", before=instant.text(before))
 
