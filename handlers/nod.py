@@ -10,7 +10,7 @@ from bot.domain.nod import nods
 from bot.domain.rounds import waiting
 from bot.domain.wordless import wordless
 from bot.handling import Answer, Context
-from handlers import report
+from handlers import report, until
 
 STUDY_WAITS_FOR = timedelta(hours=2)
 
@@ -20,7 +20,7 @@ def take(ctx: Context) -> Answer:
     if kind := wordless(ctx.text):
         belongs = ctx.tables.branches.open_of_member(ctx.member.id)
         return replace(ctx.say(f"wordless.{kind}" if belongs else "wordless.elsewhere"), aside=True)
-    return (_heard(ctx) if nods(ctx.text) else None) or report.take(ctx)
+    return (_heard(ctx) if nods(ctx.text) else None) or until.span_first(ctx) or report.take(ctx)
 
 
 def _heard(ctx: Context) -> Answer | None:

@@ -17,7 +17,11 @@ def plain(ctx: Context) -> Answer:
 
 
 def later(ctx: Context) -> Answer | None:
-    return away.later(ctx) if _chosen(ctx) else None
+    """In one line, as everything in this menu."""
+    if not _chosen(ctx):
+        return None
+    answer = away.later(ctx)
+    return replace(answer, says=answer.says[:1])
 
 
 def not_today(ctx: Context) -> Answer | None:

@@ -11,6 +11,14 @@ from handlers import away, report
 
 YES = re.compile(r"(对|对的|是|是的|好|好的|嗯|行|没错|确认|yes|y|ok|right|correct|sure)[。.!！~ ]*", re.IGNORECASE)
 NO = re.compile(r"(不|不对|不是|都不是|不用|不用了|算了|no|n|neither|never mind)[。.!！~ ]*", re.IGNORECASE)
+KINDS: tuple[tuple[away.Kind, re.Pattern[str]], ...] = (
+    ("leave", re.compile(r"(?:我?要?请假|休假|(?:on )?leave)[\s。.!！]*", re.IGNORECASE)),
+    ("silence", re.compile(r"(?:我?要?静默|(?:of )?silence)[\s。.!！]*", re.IGNORECASE)),
+    (
+        "later",
+        re.compile(r"(?:以?后|再|稍后)?再?(?:问我?|提醒我?|答|回答|回复)[\s。.!！吧]*|ask (?:me )?(?:then|again)"),
+    ),
+)
 OF_TIME = ("改到", "改至", "change to")  # the other words may as well be about her report
 LEADS = re.compile(r"^[到至为成\s:：]+|^(?:until|to)\s+", re.IGNORECASE)
 
@@ -39,6 +47,13 @@ def change(ctx: Context) -> Answer | None:
         return report.take_rest(ctx) or (ctx.say("until.change_how") if of_time else None)
     kind = _said_last(ctx)
     return _again(ctx, kind, rest) if kind else ctx.say("until.nothing_to_change")
+
+
+def span_first(ctx: Context) -> Answer | None:
+    """48小时静默: the words in the other order."""
+    found = read_until(ctx.text, ctx.work.now, away.zone(ctx))
+    kind = next((kind for kind, words in KINDS if words.fullmatch(found.rest)), None)
+    return _again(ctx, kind, ctx.text[: len(ctx.text) - len(found.rest)]) if found.readings and kind else None
 
 
 def _again(ctx: Context, kind: away.Kind, text: str) -> Answer:

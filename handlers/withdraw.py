@@ -15,6 +15,7 @@ FILLERS = re.compile(
     r"|(?:my|the|that|last|just|now|answer|report|message|please|skip)\b)*",
     re.IGNORECASE,
 )
+GAPS = (" ", "，", ",", "。", "：", ":", "；", ";", "\n")
 NEED = re.compile(r"(?:诉求|求助|困难|needs?\b)\D{0,4}(\d{1,9})?", re.IGNORECASE)
 
 
@@ -25,7 +26,8 @@ def withdraw(ctx: Context) -> Answer | None:
     if FILLERS.fullmatch(ctx.rest):
         return _withdraw(ctx)
     instead = replace(ctx, rest=FILLERS.sub("", ctx.rest, count=1).strip())
-    return _withdraw(ctx, instead) if report.understood(instead) else None
+    apart = ctx.text[: len(ctx.text) - len(instead.rest)].endswith(GAPS)
+    return _withdraw(ctx, instead) if apart and report.understood(instead) else None
 
 
 def _withdraw(ctx: Context, instead: Context | None = None) -> Answer:
@@ -39,25 +41,28 @@ def _withdraw(ctx: Context, instead: Context | None = None) -> Answer:
         ctx.tables.own_reports.unskip(last.round.id, ctx.member.id)
         answer = ctx.say("withdraw.unskipped")
     else:
-        answer = _answer(ctx, branch, last, told=instead is None)
+        several = len({one.round.branch for one in expected}) > 1
+        answer = _done(ctx, branch, last, several=several)
+        if instead is None:
+            answer = answer.also("withdraw.still_skipped" if last.skipped_at else "withdraw.answer_again")
     reported = report.take_rest(instead) if instead else None
     return answer.and_then(reported) if reported else answer
 
 
-def _answer(ctx: Context, branch: Branch, last: Expected, *, told: bool) -> Answer:
+def _done(ctx: Context, branch: Branch, last: Expected, *, several: bool) -> Answer:
+    """What stays all the same is named: a need, and what has been read already."""
     said = ctx.tables.rounds.report(last.round.id, ctx.member.id)
     messages = ctx.tables.own_reports.withdraw(last.round.id, ctx.member.id)
     _erase(ctx, last, said, messages)
-    answer = ctx.say("withdraw.done", asks=instant.local(last.round.ask_at, branch.zone))
+    asks, name = instant.local(last.round.ask_at, branch.zone), ctx.work.named(branch, ctx.member.id)
+    answer = ctx.say("withdraw.done_in", asks=asks, branch=name) if several else ctx.say("withdraw.done", asks=asks)
     numbers = [number for one in messages for number in ctx.tables.needs.raised_in(one, ctx.member.id)]
     if numbers:
         answer = answer.also("withdraw.needs_stay", numbers=numbers, number=numbers[0])
     seen = ctx.tables.facts.moment(f"digest:{ctx.work.on_duty(branch)}")
     if seen and last.done_at and seen >= last.done_at:
         answer = answer.also("withdraw.seen")
-    if not told:
-        return answer
-    return answer.also("withdraw.still_skipped" if last.skipped_at else "withdraw.answer_again")
+    return answer
 
 
 def _erase(ctx: Context, last: Expected, said: Report, messages: tuple[str, ...]) -> None:
@@ -73,7 +78,7 @@ def _erase(ctx: Context, last: Expected, said: Report, messages: tuple[str, ...]
 
 command = Command(
     name="withdraw",
-    words=("撤回", "撤销", "收回", "撤回刚才的", "收回刚才的", "withdraw", "take back", "take it back", "undo"),
+    words=("撤回", "撤销", "收回", "withdraw", "take back", "take it back", "undo"),
     handle=withdraw,
-    tail="words",
+    tail="any",
 )

@@ -34,7 +34,7 @@ _NEEDS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One member in one round. `asked`: she got the question and did not skip. Of who has refused, `report` is empty."""
+    """One member in one round. `asked`: she got the question and did not skip. Of who refused, `report` is empty."""
 
     round: str
     member: str

@@ -139,6 +139,7 @@ def test_chinese_is_punctuated_as_chinese(key: str) -> None:
 NO_WHOLE_ANSWER = (
     *("away.back", "report.silent", "report.line", "report.example", "report.noted", "study.excused"),
     *("mine.history_line", "skip.noted", "skip.noted_in", "skip.why_kept", "skip.why_refused", "withdraw.done"),
+    "withdraw.done_in",
 )
 MEMBER_HEARS = (
     *(
