@@ -52,8 +52,10 @@ def change(ctx: Context) -> Answer | None:
 def span_first(ctx: Context) -> Answer | None:
     """48小时静默: the words in the other order."""
     found = read_until(ctx.text, ctx.work.now, away.zone(ctx))
-    kind = next((kind for kind, words in KINDS if words.fullmatch(found.rest)), None)
-    return _again(ctx, kind, ctx.text[: len(ctx.text) - len(found.rest)]) if found.readings and kind else None
+    for kind, words in KINDS:
+        if found.readings and words.fullmatch(found.rest):
+            return _again(ctx, kind, ctx.text[: len(ctx.text) - len(found.rest)])
+    return None
 
 
 def _again(ctx: Context, kind: away.Kind, text: str) -> Answer:

@@ -51,7 +51,8 @@ _CLOCK = _form(rf"""\s* (?:的|at\s)? \s*
     (?P<part>凌晨|清晨|早晨|早上|早(?!点)|上午|中午|下午|傍晚|晚上|晚(?!点)|夜里|半夜
       |(?:morning|noon|afternoon|evening|midnight|night)\b)? \s*
     (?: (?: (?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?!\d) | (?P<bare>\d{{1,2}})(?=\s*[ap]\.?m\b)
-          | (?:at\s+|(?<=at\s)|(?<=til\s)|(?<=till\s)|(?<=by\s))(?P<at>\d{{1,2}})(?![\d:.]) | (?P<oclock>\d{{1,2}})\s*o'?clock\b
+          | (?:at\s+)?(?P<oclock>\d{{1,2}})\s*o'?clock\b
+          | (?:at\s+|(?<=at\s)|(?<=til\s)|(?<=till\s)|(?<=by\s))(?P<at>\d{{1,2}})(?![\d:.])
           | (?P<vague>{_N})\s*[点时] (?: 钟 | 整 | (?P<half>半) | 零?(?P<past>\d\d(?!\d)|{_TENS}|{_N}(?=分))分? )? )
         (?:\s*(?P<meridiem>[ap])\.?m\b\.?)? )?""")
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.?"

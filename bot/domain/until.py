@@ -8,12 +8,12 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.domain.span import Span, find_span
+from bot.domain.when import A_DAY, plain
 
 # two: what it may mean is not one moment; passed: the day meant may be one just gone; far: more than FAR ahead.
 Doubt = Literal["two", "passed", "far"]
 FAR = timedelta(days=31)
 JUST_GONE = timedelta(days=7)
-A_DAY = timedelta(days=1)
 A_WEEK_OFF = timedelta(days=6)
 SOON = timedelta(hours=6)
 NIGHT_ENDS, NOON = 7, 12
@@ -74,20 +74,8 @@ def _hour(moment: datetime, zone: ZoneInfo) -> int:
 
 
 # How one answers “tonight 20:00 or tomorrow 08:00?”
-NUMBERED = {
-    "1": 0,
-    "①": 0,
-    "一": 0,
-    "第一": 0,
-    "前": 0,
-    "first": 0,
-    "2": 1,
-    "②": 1,
-    "二": 1,
-    "第二": 1,
-    "后": 1,
-    "second": 1,
-}
+FIRSTS, SECONDS = ("1", "①", "一", "第一", "前", "前一", "first"), ("2", "②", "二", "第二", "后", "后一", "second")
+NUMBERED = dict.fromkeys(FIRSTS, 0) | dict.fromkeys(SECONDS, 1)
 TODAY = re.compile("今|today|tonight")
 TOMORROW = re.compile("明|tomorrow")
 NEXT_WEEK = re.compile("下|next")
@@ -99,7 +87,7 @@ LONGEST_CHOICE = 16
 
 def chosen(text: str, readings: Sequence[datetime], now: datetime, zone: ZoneInfo) -> datetime | None:
     """Which reading an answer means, by its number or by what tells it from the other; None: it is no such answer."""
-    said = DRESS.sub("", text.lower())
+    said = DRESS.sub("", plain(text).lower())
     if not said or len(text) > LONGEST_CHOICE:
         return None
     if said in NUMBERED:
