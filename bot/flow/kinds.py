@@ -155,6 +155,8 @@ KINDS: Mapping[str, Kind] = {
     "branch.not_in_file": Kind(),
     "report.question": Kind(prompt=True, compose=unless_answered),
     "report.reminder": Kind(prompt=True, compose=unless_answered),
+    "numbers.question": Kind(prompt=True, compose=unless_answered),
+    "numbers.reminder": Kind(prompt=True, compose=unless_answered),
     "report.silent": Kind(compose=still_silent),
     "exit.question": Kind(compose=unless_heard_of),
     "exit.overdue": Kind(compose=while_silence_lasts),

@@ -13,6 +13,8 @@ from bot.store.members import Members
 from bot.store.needs import Needs
 from bot.store.news import News
 from bot.store.outbox import Outbox
+from bot.store.own_reports import OwnReports
+from bot.store.preferences import Preferences
 from bot.store.rounds import Rounds
 from bot.store.stand_ins import StandIns
 from bot.store.standings import Standings
@@ -41,6 +43,8 @@ class Tables:
         self.needs = Needs(tx)
         self.news = News(tx)
         self.outbox = Outbox(tx)
+        self.own_reports = OwnReports(tx)
+        self.preferences = Preferences(tx)
         self.rounds = Rounds(tx)
         self.stand_ins = StandIns(tx)
         self.standings = Standings(tx)

@@ -136,9 +136,18 @@ def test_chinese_is_punctuated_as_chinese(key: str) -> None:
     assert not re.search(r"[\u4e00-\u9fff][,;:?!]|\"|\s[，。；：？！]", bare)
 
 
-NO_WHOLE_ANSWER = ("away.back", "report.silent", "report.line", "report.example", "report.noted", "study.excused")
+NO_WHOLE_ANSWER = (
+    *("away.back", "report.silent", "report.line", "report.example", "report.noted", "study.excused"),
+    *("mine.history_line", "skip.noted", "skip.noted_in", "skip.why_kept", "skip.why_refused", "withdraw.done"),
+    "withdraw.done_in",
+)
 MEMBER_HEARS = (
-    *(key for key in OURS if key.startswith(("away.", "report.", "study.")) and key not in NO_WHOLE_ANSWER),
+    *(
+        key
+        for key in OURS
+        if key.startswith(("away.", "mine.", "report.", "skip.", "study.", "until.", "withdraw.", "wordless."))
+        and key not in NO_WHOLE_ANSWER
+    ),
     *("consent.refused", "consent.refused_before", "consent.given", "branch.welcome", "closing.extended"),
     *("need.noted", "need.offer", "need.what", "need.no_case_words", "need.not_needed", "need.claimed"),
     *(
@@ -186,6 +195,7 @@ def offers() -> list[tuple[str, str]]:
         "help.",
         "joining.",
         "language.",
+        "mine.",
         "need.",
         "news.",
         "needs.",
@@ -200,6 +210,11 @@ def offers() -> list[tuple[str, str]]:
         "writing.",
         "suggestion.",
         "whisper.",
+        "numbers.",
+        "skip.",
+        "until.",
+        "withdraw.",
+        "wordless.",
     )
     return [(key, phrase) for key, phrase in found if key.startswith(family) and re.search(r"\w", phrase)]
 
