@@ -14,7 +14,7 @@ from bot.store.tables import Tables
 from bot.work import Work
 
 STANDS_FOR = timedelta(hours=1)
-Tail = Literal["none", "words", "number", "span", "hour"]
+Tail = Literal["none", "words", "number", "name", "span", "hour"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ Handler = Callable[[Context], Answer | None]
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
     """Words that call a handler. `tail` says what may follow: none; words after a gap; or with no gap too
-    a number, a span of time or its end (到 …), an hour.
+    a number, a name, a span of time or its end (到 …), an hour.
 
     A handler or step that gives None says “not meant for me”: the message goes on to the next in line.
     """

@@ -3,6 +3,7 @@
 from bot.domain.branch import Branch
 from bot.domain.need import Need, NeedKind
 from bot.domain.people import Member
+from bot.radar import on_need
 from bot.work import Work
 
 
@@ -22,6 +23,7 @@ def raise_need(work: Work, branch: Branch, member: Member, kind: NeedKind, words
     work.tables.facts.note("need_raised", work.now, branch.id, member.id, str(need.number))
     for one in hearers(work, branch, member):
         _tell(work, branch, member, need, one)
+    on_need(work, branch, need)
     return need
 
 

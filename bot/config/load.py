@@ -13,8 +13,11 @@ from bot.config.problems import problem_lines as problem_lines
 from bot.config.reading import Draft, Trouble, read_table
 from bot.config.source import decode, parse
 from bot.config.tables import LATER_CHANNELS, PERSON, whole_file
+from bot.domain.talk import SHIPPED, Rule
 from bot.domain.workdays import Workdays
 from bot.errors import Unreadable
+
+MEETINGS = ("weekly_meeting", "monthly_comment")
 
 
 def load(path: Path, roster: Path | None = None) -> model.Config:
@@ -87,17 +90,21 @@ def _server(draft: Draft) -> model.Server:
 
 
 def _build(draft: Draft) -> model.Config:
+    duty = _duty(draft.get("duty", {}))
     report, silence = model.ReportRule(**draft.get("report", {})), model.SilenceRule(**draft.get("silence", {}))
     own = {name: draft[name] for name in ("name", "admins", "language", "time_zone", "sentences") if name in draft}
     return model.Config(
         **own,
         channels={id_: model.ChannelConfig(**one) for id_, one in draft["channels"].items()},
         people={id_: _person(one) for id_, one in draft["people"].items()},
-        branches={id_: _branch(one, report, silence) for id_, one in draft.get("branches", {}).items()},
+        branches={id_: _branch(one, report, silence, duty) for id_, one in draft.get("branches", {}).items()},
         server=_server(draft.get("server", {})),
         store=model.StorePlace(**draft.get("store", {})),
         homes={id_: model.Home(**one) for id_, one in draft.get("homes", {}).items()},
-        duty=model.Duty(**draft.get("duty", {})),
+        groups={id_: model.PartyGroup(**one) for id_, one in draft.get("groups", {}).items()},
+        duty=duty,
+        talks=_talks(draft.get("talks", {})),
+        care=model.Care(**draft.get("care", {})),
         report=report,
         silence=silence,
         study={id_: model.Study(**one) for id_, one in draft.get("study", {}).items()},
@@ -110,14 +117,31 @@ def _build(draft: Draft) -> model.Config:
     )
 
 
+def _duty(draft: Draft) -> model.Duty:
+    own = {name: value for name, value in draft.items() if name not in MEETINGS}
+    return replace(model.Duty(**own), **{name: _meeting(draft, name, model.Duty()) for name in MEETINGS})
+
+
+def _meeting(draft: Draft, name: str, unit: model.Duty) -> model.Meeting:
+    """A meeting says only where it differs from the one above it."""
+    return replace(getattr(unit, name), **draft.get(name, {}))
+
+
+def _talks(draft: Draft) -> dict[str, Rule]:
+    """What is shipped stays on unless the file says otherwise of it."""
+    own = {id_: Rule(**one) for id_, one in draft.items() if id_ not in SHIPPED}
+    return {id_: replace(rule, **draft.get(id_, {})) for id_, rule in SHIPPED.items()} | own
+
+
 def _person(draft: Draft) -> model.Person:
     own = {name: value for name, value in draft.items() if name in PERSON}
     return model.Person(**own, addresses={name: value for name, value in draft.items() if name not in PERSON})
 
 
-def _branch(draft: Draft, report: model.ReportRule, silence: model.SilenceRule) -> model.Branch:
+def _branch(draft: Draft, report: model.ReportRule, silence: model.SilenceRule, duty: model.Duty) -> model.Branch:
     """A branch says only where it differs from the unit's rules."""
-    own = {name: value for name, value in draft.items() if name not in ("from", "to", "report", "silence", "approval")}
+    elsewhere = ("from", "to", "report", "silence", "approval", *MEETINGS)
+    own = {name: value for name, value in draft.items() if name not in elsewhere}
     return model.Branch(
         **own,
         opens=draft["from"],
@@ -125,4 +149,6 @@ def _branch(draft: Draft, report: model.ReportRule, silence: model.SilenceRule) 
         approval=model.Approval(**draft["approval"]) if "approval" in draft else None,
         report=replace(report, **draft.get("report", {})),
         silence=replace(silence, **draft.get("silence", {})),
+        weekly_meeting=_meeting(draft, "weekly_meeting", duty),
+        monthly_comment=_meeting(draft, "monthly_comment", duty),
     )

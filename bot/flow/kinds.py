@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import meetings
 from bot.bulletin import week_facts
 from bot.domain import instant
+from bot.domain.access import may
 from bot.domain.bulletin import Period
 from bot.flow import studying
+from bot.radar import facts as talk_facts
+from bot.radar import roles_towards, told_facts
 from bot.store.outbox import Owed
 from bot.summary import digest_facts, name_of
 from bot.work import Work
@@ -63,7 +67,44 @@ def digest_now(work: Work, owed: Owed) -> Facts | None:
 def week_now(work: Work, owed: Owed) -> Facts | None:
     """The week's digest, with what is still to be done when it is sent; never an empty one."""
     period = Period(instant.parse(owed.facts["since"]), instant.parse(owed.facts["until"]))
-    return week_facts(work, owed.member, period)
+    facts = week_facts(work, owed.member, period)
+    meetings.forget_missed(work, owed.member)
+    return facts
+
+
+def talks_now(work: Work, owed: Owed) -> Facts | None:
+    """What of it is still to be held, and still hers to hold."""
+    return told_facts(work, owed.member, owed.facts["ids"])
+
+
+def while_overdue(work: Work, owed: Owed) -> Facts | None:
+    """A talk noted before the quiet hours were over is no news."""
+    talk = work.tables.talks.get(owed.facts["id"]) if work.tables.talks.is_due(owed.facts["id"]) else None
+    branch = work.tables.branches.get(talk.branch) if talk else None
+    if talk is None or branch is None or talk.holder == owed.member:
+        return None
+    told = talk_facts(work, owed.member, talk)
+    can_note = may(roles_towards(work, branch, talk.member, owed.member), "note_talk")
+    said = {name: told[name] for name in ("holder", "kind", "number")}
+    return {**said, "branch_name": told["branch"], "talk": told, "can_note": can_note}
+
+
+def ask_once(work: Work, owed: Owed) -> Facts | None:
+    """Asked is whoever has been asked: not who has answered since, or is to be left alone."""
+    unasked = work.tables.visit_consents.of(owed.member) == "unasked"
+    if not unasked or work.tables.aways.now(owed.member, work.now):
+        return None
+    work.tables.visit_consents.put(owed.member, "asked", work.now)
+    return owed.facts
+
+
+def unless_held(work: Work, owed: Owed) -> Facts | None:
+    """What there is to look at when it is sent; not if the meeting has been held."""
+    branch = work.tables.branches.get(owed.branch or "")
+    kind = "weekly" if owed.kind == "meeting.weekly" else "monthly"
+    if branch is None or meetings.held_for(work, branch, kind, instant.parse(owed.facts["due"])):
+        return None
+    return meetings.agenda(work, branch, owed.member)
 
 
 def while_so(fact: str) -> Compose:
@@ -105,6 +146,12 @@ KINDS: Mapping[str, Kind] = {
     "digest.daily": Kind(compose=digest_now),
     "bulletin.weekly": Kind(compose=week_now),
     "bulletin.monthly": Kind(),
+    "talks.yours": Kind(compose=talks_now),
+    "talks.overdue": Kind(compose=while_overdue),
+    "care.ask": Kind(prompt=True, compose=ask_once),
+    "care.called_off": Kind(),
+    "meeting.weekly": Kind(compose=unless_held),
+    "meeting.monthly": Kind(compose=unless_held),
     "closing.question": Kind(),
     "closing.extended": Kind(),
     "closing.never_opened": Kind(),

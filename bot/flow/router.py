@@ -23,6 +23,7 @@ _AFTER: dict[Tail, re.Pattern[str]] = {
     "none": re.compile(_STICKERS),
     "words": re.compile(rf"$|{_GAP}"),
     "number": re.compile(rf"$|{_GAP}|(?:第|诉求)?(?:\d|[一二三四五六七八九十]+(?:[号件]|$|{_GAP}))"),
+    "name": re.compile(r"$|[^a-z]"),
     "span": re.compile(rf"$|{_GAP}|\d|[到至]|直到|{_SPAN}"),
     "hour": re.compile(rf"$|{_GAP}|[到至]?(?:{_SPAN})"),
 }

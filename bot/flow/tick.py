@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, bulletins, keeping, lifecycle, studying
+from bot.flow import asking, bulletins, keeping, lifecycle, meeting, studying, talks
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, whole
@@ -26,6 +26,9 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "digest": keeping.digest,
     "weekly": bulletins.weekly,
     "monthly": bulletins.monthly,
+    "talks": talks.ring,
+    "talk": talks.step,
+    "meeting": meeting.ring,
     "forget": keeping.forget,
 }
 

@@ -14,8 +14,10 @@ from bot.store.outbox import Outbox
 from bot.store.rounds import Rounds
 from bot.store.standings import Standings
 from bot.store.studies import Studies
+from bot.store.talks import Talks
 from bot.store.tx import Tx
 from bot.store.unsaid import Unsaid
+from bot.store.visit_consents import VisitConsents
 
 
 class Tables:
@@ -37,4 +39,6 @@ class Tables:
         self.rounds = Rounds(tx)
         self.standings = Standings(tx)
         self.studies = Studies(tx)
+        self.talks = Talks(tx)
         self.unsaid = Unsaid(tx)
+        self.visit_consents = VisitConsents(tx)

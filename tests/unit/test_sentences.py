@@ -153,7 +153,7 @@ def test_what_a_member_hears_says_how_to_go_on(key: str) -> None:
     assert WAY_ON.search(ZH[key]), ZH[key]
 
 
-STEPS = "要|不用|不|确认|yes|no|confirm"
+STEPS = "要|不用|不|确认|都|yes|no|confirm|all"
 NOW = datetime(2026, 3, 2, 9, 40, tzinfo=UTC)
 # Quoted, but not offered: what the bot calls things, and what cannot be said here.
 NO_OFFER = "需要支援|support needed|want"
@@ -164,17 +164,23 @@ def offers() -> list[tuple[str, str]]:
     found = [(key, phrase) for texts in (ZH, EN) for key in OURS for phrase in re.findall(r"“([^”{]+)”", texts[key])]
     family = (
         "away.",
+        "aid.",
         "branch.",
+        "care.",
+        "chain.",
         "closing.",
         "consent.",
         "digest.",
         "gate.",
         "help.",
         "language.",
+        "meeting.",
         "need.",
         "nod.",
         "report.",
         "study.",
+        "talking.",
+        "talks.",
     )
     return [(key, phrase) for key, phrase in found if key.startswith(family) and re.search(r"\w", phrase)]
 
