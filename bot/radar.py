@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain import instant
-from bot.domain.access import Role
+from bot.domain.access import Role, may
 from bot.domain.branch import Branch
 from bot.domain.cadence import Holidays, Schedule
 from bot.domain.chain import who_acts
@@ -176,6 +176,19 @@ def told_facts(work: Work, reader: str, ids: Iterable[str]) -> dict[str, Any] | 
     found = [talk for id_ in ids if work.tables.talks.is_due(id_) and (talk := work.tables.talks.get(id_))]
     talks = [facts(work, reader, talk) for talk in found if talk.holder == reader]
     return {"branch_name": talks[0]["branch"], "talks": talks, **how_facts(talks[0])} if talks else None
+
+
+def overdue_facts(work: Work, reader: str, branch: Branch, holder: str, due_on: str) -> dict[str, Any] | None:
+    """What somebody has left undone by that day and not noted since; None: nothing."""
+    today = work.today(branch)
+    due = [one for one in work.tables.talks.due_of(branch.id) if one.holder == holder and one.overdue(today)]
+    late = [one for one in due if str(one.due_on) == due_on and reader not in (one.holder, one.member)]
+    if not late:
+        return None
+    talks = [facts(work, reader, one) for one in late]
+    can_note = all(may(roles_towards(work, branch, one.member, reader), "note_talk") for one in late)
+    told = how_facts(talks[0]) | {"holder": talks[0]["holder"], "branch_name": talks[0]["branch"]}
+    return {**told, "talks": talks, "can_note": can_note}
 
 
 def how_facts(told: Mapping[str, Any]) -> dict[str, Any]:

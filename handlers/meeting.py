@@ -1,5 +1,6 @@
 """The weekly meeting and the monthly comment: 开过了, 点评了 note that one was held, and nothing of it."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.branch import Branch
@@ -7,7 +8,7 @@ from bot.handling import Answer, Command, Context, Handler
 from bot.meetings import MeetingKind, held_today, hold, owned_by
 
 _ALL = ("都", "全部", "都开过了", "都点评了", "all", "both")
-_DRESS = " 。.!！~，,、「」“”\"'"
+_DRESS = re.compile(r"^[\W_]+|[\W_]+$")
 _SHORTEST = 2
 
 
@@ -31,7 +32,7 @@ def _which(kind: MeetingKind) -> Handler:
 def _held(ctx: Context, kind: MeetingKind, said: str) -> Answer | None:
     """Of the branch named, or of the only one; other words are a sentence like any other."""
     owned = owned_by(ctx.work, ctx.member.id, kind)
-    named = _named(ctx, owned, said.strip(_DRESS).lower())
+    named = _named(ctx, owned, _bare(said))
     if not owned or not named:
         return None
     if len(named) > 1 and not _means_all(said):
@@ -45,7 +46,11 @@ def _held(ctx: Context, kind: MeetingKind, said: str) -> Answer | None:
 
 
 def _means_all(said: str) -> bool:
-    return said.strip(_DRESS).lower() in _ALL
+    return _bare(said) in _ALL
+
+
+def _bare(said: str) -> str:
+    return _DRESS.sub("", said).lower()
 
 
 def _named(ctx: Context, owned: Sequence[Branch], said: str) -> list[Branch]:

@@ -73,7 +73,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     "see_need": _HOLDERS,
     "see_whisper": frozenset({"liaison", "secretary"}),
     "see_ledger": _HOLDERS | _LEADER | frozenset[Role]({"approver", "admin"}),
-    "read_chain": _HOLDERS | _LEADER | frozenset[Role]({"home_secretary", "approver", "admin"}),
+    "read_chain": _HOLDERS | _LEADER | frozenset[Role]({"home_secretary", "approver"}),
     "hold_meeting": _HOLDERS | _LEADER,
 }
 

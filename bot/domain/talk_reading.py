@@ -38,6 +38,12 @@ _DAYS = tuple(
 _BEFORE = re.compile(r"[\s,，。.;；:：、]*(?:(?:on|在|是|于)\s*(?=[\d今昨前大上周星a-z]))?", re.IGNORECASE)
 _PART_OF_DAY = re.compile(r"\s*的?(?:凌晨|早上|上午|中午|下午|傍晚|晚上|晚|早)?")
 _NEXT = re.compile(r"(?:下次|下一次|再约|next(?:\s+time|\s+talk)?)[\s:：,，]*(?:在|是|约|on\s)?\s*", re.IGNORECASE)
+# 两周后 is that very day, while a leave of two weeks ends on the evening before it.
+_LENGTH = re.compile(
+    r"\s*(?:in\s+)?(?:\d{1,3}|[一二两三四五六七八九十半]+|an?|one|two|three|four|five|six)\s*"
+    r"(?:天|周|星期|礼拜|个半?(?:月|星期|礼拜)|days?|weeks?|months?)",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"(?:[\W_]|了|过|一次|已经|谈话|走访|(?:a )?talk\b|visit\b|done\b)*", re.IGNORECASE)
 
 
@@ -77,7 +83,8 @@ def read_said(text: str, today: date, now: datetime, zone: ZoneInfo) -> Said:
     until, rest = split_span(after[0], now, zone)
     if until is None:
         return replace(said, wrong="next")
-    next_on = instant.day_of(until - timedelta(seconds=1), zone)
+    back = timedelta(0) if _LENGTH.match(plain(after[0])) else timedelta(seconds=1)
+    next_on = instant.day_of(until - back, zone)
     return replace(said, next_on=next_on, rest="", wrong="" if _NOTHING.fullmatch(plain(rest)) else "words")
 
 

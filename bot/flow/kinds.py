@@ -7,11 +7,9 @@ from typing import Any
 from bot import meetings
 from bot.bulletin import week_facts
 from bot.domain import instant
-from bot.domain.access import may
 from bot.domain.bulletin import Period
 from bot.flow import studying
-from bot.radar import facts as talk_facts
-from bot.radar import roles_towards, told_facts
+from bot.radar import overdue_facts, told_facts
 from bot.store.outbox import Owed
 from bot.summary import digest_facts, name_of
 from bot.work import Work
@@ -79,14 +77,8 @@ def talks_now(work: Work, owed: Owed) -> Facts | None:
 
 def while_overdue(work: Work, owed: Owed) -> Facts | None:
     """A talk noted before the quiet hours were over is no news."""
-    talk = work.tables.talks.get(owed.facts["id"]) if work.tables.talks.is_due(owed.facts["id"]) else None
-    branch = work.tables.branches.get(talk.branch) if talk else None
-    if talk is None or branch is None or talk.holder == owed.member:
-        return None
-    told = talk_facts(work, owed.member, talk)
-    can_note = may(roles_towards(work, branch, talk.member, owed.member), "note_talk")
-    said = {name: told[name] for name in ("holder", "kind", "number")}
-    return {**said, "branch_name": told["branch"], "talk": told, "can_note": can_note}
+    branch = work.tables.branches.get(owed.branch or "")
+    return overdue_facts(work, owed.member, branch, owed.facts["holder"], owed.facts["due_on"]) if branch else None
 
 
 def ask_once(work: Work, owed: Owed) -> Facts | None:

@@ -71,8 +71,10 @@ def _say(work: Work, branch: Branch, talk: Talk) -> None:
         tell(work, branch, talk.holder, [talk])
         return
     above = climbs_to(talk.member, work.posts(branch, talk.member), talk.holder)
+    late = f"{talk.holder}:{talk.due_on}"  # what one person has left undone by one day is one message
     for hearer in above[talk.rung - TOLD - 1 : talk.rung - TOLD]:
-        work.owe("talks.overdue", hearer, f"talk:{talk.id}:late:{hearer}", branch=branch, id=talk.id)
+        reason = f"talks_late:{branch.id}:{late}:{hearer}"
+        work.owe("talks.overdue", hearer, reason, branch=branch, holder=talk.holder, due_on=str(talk.due_on))
 
 
 def make_up(work: Work, since: datetime) -> None:

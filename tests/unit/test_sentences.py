@@ -153,7 +153,7 @@ def test_what_a_member_hears_says_how_to_go_on(key: str) -> None:
     assert WAY_ON.search(ZH[key]), ZH[key]
 
 
-STEPS = "要|不用|不|确认|都|yes|no|confirm|all"
+STEPS = "要|不用|不|确认|都|下次 两周后|yes|no|confirm|all|next in two weeks"
 NOW = datetime(2026, 3, 2, 9, 40, tzinfo=UTC)
 # Quoted, but not offered: what the bot calls things, and what cannot be said here.
 NO_OFFER = "需要支援|support needed|want"
