@@ -1,7 +1,7 @@
 """The talk radar: who is to talk with whom, or visit whose family, and why; each hears of it once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain import instant
@@ -47,8 +47,8 @@ def look(work: Work, branch: Branch) -> datetime | None:
             again.append(next_occasion(trigger, since, work.now, place))
         for occasion, members in came.items():
             again.append(raise_talks(work, branch, members, id_, rule, str(occasion.day), meeting=occasion.meeting))
-        if trigger.kind == "away":  # whoever joins meanwhile is seen in time
-            again.append(work.now + timedelta(days=trigger.days))
+        # whoever joins meanwhile is seen in time
+        again.append(next_occasion(trigger, work.today(branch), work.now, place))
     return min((at for at in again if at), default=None)
 
 
