@@ -8,6 +8,8 @@ from handlers import (
     applying,
     away,
     buddy,
+    care,
+    chain,
     channel,
     closing,
     consent,
@@ -20,6 +22,7 @@ from handlers import (
     hour,
     joining,
     language,
+    meeting,
     my_needs,
     need,
     news,
@@ -36,6 +39,8 @@ from handlers import (
     study,
     style,
     suggestion,
+    talk_list,
+    talking,
     until,
     ways,
     whisper,
@@ -44,6 +49,7 @@ from handlers import (
     writing,
 )
 
+# telling_apart has no words of its own: it asks which of several people of one name is meant.
 COMMANDS: tuple[Command, ...] = (
     help.command,
     *ways.commands,
@@ -76,6 +82,11 @@ COMMANDS: tuple[Command, ...] = (
     *duty.commands,
     *joining.commands,
     *news.commands,
+    *talking.commands,
+    *talk_list.commands,
+    *care.commands,
+    *meeting.commands,
+    chain.command,
     applying.command,
     digest.command,
     *proxy.commands,

@@ -15,9 +15,11 @@ from bot.flow import (
     home_news,
     keeping,
     lifecycle,
+    meeting,
     needing,
     own_times,
     studying,
+    talks,
     together,
 )
 from bot.flow.reconcile import ALIVE, keep_alive
@@ -46,6 +48,9 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "weekly": bulletins.weekly,
     "monthly": bulletins.monthly,
     "news": home_news.ring,
+    "talks": talks.ring,
+    "talk": talks.step,
+    "meeting": meeting.ring,
     "forget": keeping.forget,
     "suggestion": suggesting.ring,
     "erase": erasing.ring,

@@ -116,6 +116,14 @@ class Members:
         )
         return [Belonging(row["branch"], _member(row), row["consent"]) for row in rows]
 
+    def joined(self, branch: str) -> dict[str, datetime]:
+        """Since when each of its members belongs to the branch."""
+        rows = self.tx.all(
+            "SELECT member, joined_at FROM membership WHERE branch = :branch AND left_at IS NULL ORDER BY member",
+            branch=branch,
+        )
+        return {row["member"]: instant.parse(row["joined_at"]) for row in rows}
+
     def places(self) -> set[tuple[str, str]]:
         """Branch and member of every place in a branch that runs."""
         rows = self.tx.all(

@@ -20,8 +20,10 @@ from bot.store.stand_ins import StandIns
 from bot.store.standings import Standings
 from bot.store.studies import Studies
 from bot.store.suggestions import Suggestions
+from bot.store.talks import Talks
 from bot.store.tx import Tx
 from bot.store.unsaid import Unsaid
+from bot.store.visit_consents import VisitConsents
 from bot.store.whispers import Whispers
 
 
@@ -52,3 +54,5 @@ class Tables:
         self.suggestions = Suggestions(tx)
         self.unsaid = Unsaid(tx)
         self.whispers = Whispers(tx)
+        self.talks = Talks(tx)
+        self.visit_consents = VisitConsents(tx)

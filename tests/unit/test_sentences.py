@@ -175,7 +175,7 @@ def test_what_a_member_hears_says_how_to_go_on(key: str) -> None:
     assert WAY_ON.search(ZH[key]), ZH[key]
 
 
-STEPS = "要|不用|不|确认|yes|no|confirm|匿名|署名|unsigned|signed"
+STEPS = "要|不用|不|确认|都|下次 两周后|yes|no|confirm|all|next in two weeks|匿名|署名|unsigned|signed"
 NOW = datetime(2026, 3, 2, 9, 40, tzinfo=UTC)
 # Quoted, but not offered: what the bot calls things, and what cannot be said here.
 NO_OFFER = "需要支援|support needed|want"
@@ -186,7 +186,10 @@ def offers() -> list[tuple[str, str]]:
     found = [(key, phrase) for texts in (ZH, EN) for key in OURS for phrase in re.findall(r"“([^”{]+)”", texts[key])]
     family = (
         "away.",
+        "aid.",
         "branch.",
+        "care.",
+        "chain.",
         "closing.",
         "consent.",
         "digest.",
@@ -196,6 +199,7 @@ def offers() -> list[tuple[str, str]]:
         "joining.",
         "language.",
         "mine.",
+        "meeting.",
         "need.",
         "news.",
         "needs.",
@@ -215,6 +219,8 @@ def offers() -> list[tuple[str, str]]:
         "until.",
         "withdraw.",
         "wordless.",
+        "talking.",
+        "talks.",
     )
     return [(key, phrase) for key, phrase in found if key.startswith(family) and re.search(r"\w", phrase)]
 
