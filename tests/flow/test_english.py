@@ -18,8 +18,11 @@ form = "reading"
 when = "wed 12:30"
 remind = ["1h"]
 link = "https://example.org/book"
+[homes.first]
+name = "First home"
+secretary = "ma"
 [people]
-""") + """
+""").replace('"王静", status', '"王静", home = "first", status') + """
 [branches.past]
 name = "Past days"
 kind = "training"
@@ -69,6 +72,7 @@ async def live(language: str, folder: Path) -> list[str]:
             zhou: 延期 7天
             """,
         )
+        await look_after(t)
         for who in ("chen", "li", "zhou", "wu", "ma", "wang"):
             for said in TRIED:
                 await t.talk(who, said)
@@ -89,6 +93,14 @@ async def live(language: str, folder: Path) -> list[str]:
         elsewhere = ("apply.", "needs.")  # tests/test_reload.py, tests/flow/test_needs_told.py
         assert {kind for kind in KINDS if not kind.startswith(elsewhere)} - kinds == set()
         return heard + await every_phone(t)
+
+
+async def look_after(t: Town) -> None:
+    """What the liaison officer does from person to person."""
+    said = ("给 陈晓 好", "通知 好", "确认", "催 没回的", "家里消息 好", "交班 吴强 1天")
+    for one in said:
+        await t.talk("zhou", one)
+    await t.talk("chen", "回周敏 好")
 
 
 def reword(folder: Path, language: str, times: int) -> None:
