@@ -8,7 +8,7 @@ from bot.domain.branch import Branch
 from bot.domain.report import Report
 from bot.domain.rounds import Expected, to_withdraw
 from bot.handling import Answer, Command, Context
-from handlers import report
+from handlers import my_needs, report
 
 FILLERS = re.compile(
     r"(?:[\s,，。.!！~]|刚才|刚刚|那条|那个|这条|上一条|上条|上一次|上次|我|的|吧|了|一下|请|谢谢|回答|报告|消息|跳过"
@@ -21,8 +21,8 @@ NEED = re.compile(r"(?:诉求|求助|困难|needs?\b)\D{0,4}(\d{1,9})?", re.IGNO
 
 def withdraw(ctx: Context) -> Answer | None:
     """Bare, or with what she says instead; with any other word it is a sentence like any other."""
-    if need := NEED.match(ctx.rest):
-        return ctx.say("withdraw.which_need", number=int(need[1] or 3))
+    if NEED.match(ctx.rest):
+        return my_needs.withdraw(ctx)
     if FILLERS.fullmatch(ctx.rest):
         return _withdraw(ctx)
     instead = replace(ctx, rest=FILLERS.sub("", ctx.rest, count=1).strip())

@@ -170,12 +170,15 @@ def _styled(work: Work, member: str, kind: str) -> str:
 
 
 def _tell(work: Work, branch: Branch, round_: Round) -> None:
-    """The liaison hears of those who were asked; whoever was away, or over the day's cap, is asked first."""
+    """The liaison hears of those who were asked; whoever was away, or over the day's cap, is asked first.
+
+    A silence that did not end in time is told of by itself (exits.py), and not twice.
+    """
     work.tables.rounds.set_state(round_.id, "told")
     silent: dict[str, list[str]] = {}
     asked_again = work.tables.alarms.of("ladder").keys()
     for member in work.tables.rounds.silent(round_.id, work.now):
-        if f"{round_.id}|{member}" in asked_again:
+        if f"{round_.id}|{member}" in asked_again or work.tables.aways.overdue(member):
             continue
         prompts = (f"ask:{round_.id}:{member}", f"remind:{round_.id}:{member}")
         told = hearer(work, branch, member)

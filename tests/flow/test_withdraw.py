@@ -114,9 +114,7 @@ async def test_taking_back_an_early_answer_brings_the_question_at_its_hour() -> 
 
 async def test_a_sentence_that_begins_like_it_withdraws_nothing() -> None:
     async with asked() as t:
-        await play(
-            t, "li: 思想稳定\nli: 收回了宿舍钥匙 | !已撤回\nli: 撤回诉求 | “撤回诉求 3”\nli: 收回来的快递 | !已撤回"
-        )
+        await play(t, "li: 思想稳定\nli: 收回了宿舍钥匙 | !已撤回\nli: 撤回诉求 | 没有诉求\nli: 收回来的快递 | !已撤回")
         assert await t.rows("SELECT 1 FROM report WHERE said <> ''")
 
 
