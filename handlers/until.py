@@ -51,6 +51,8 @@ def change(ctx: Context) -> Answer | None:
 
 def span_first(ctx: Context) -> Answer | None:
     """48小时静默: the words in the other order."""
+    if not any(words.search(ctx.text) for _, words in KINDS):
+        return None
     found = read_until(ctx.text, ctx.work.now, away.zone(ctx))
     for kind, words in KINDS:
         if found.readings and words.fullmatch(found.rest):
