@@ -1,5 +1,6 @@
 """?: what can be said here and now, in short lines; ?请假 and the like say more of one thing."""
 
+import re
 from collections.abc import Mapping
 
 from bot.domain.rounds import waiting
@@ -21,14 +22,16 @@ DUTY_TOPICS: Mapping[str, tuple[str, ...]] = {
     "talks": ("谈话", "谈心", "走访", "待谈", "例会", "责任链", "talks", "talk", "visit", "meeting", "chain"),
     "duty": ("值班", "交班", "成员", "加人", "移出", "延期", "结束", "结对", "duty", "people", "extend", "close"),
 }
-_DRESS = " 　。.!！,，:：、"
+_DRESS = " 　。.!！?？,，:：、"
+_HOW = re.compile(r"^(?:怎么样?|如何|怎样|how (?:do i|to))\s*|(?:怎么说|怎么用|怎么办|怎么写)$")
 
 
 def show(ctx: Context) -> Answer | None:
     """Bare: the shortest list. With the name of a topic, that; any other question is a sentence like any other."""
     is_member, holds_duty = _sides(ctx)
     if ctx.rest:
-        return _topic(ctx, ctx.rest.strip(_DRESS).lower(), is_member=is_member, holds_duty=holds_duty)
+        asked = _HOW.sub("", ctx.rest.strip(_DRESS).lower())
+        return _topic(ctx, asked, is_member=is_member, holds_duty=holds_duty)
     answers = _now(ctx)
     if is_member:
         answers.append(ctx.say("help.member", kind=_kind(ctx)))
