@@ -20,6 +20,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "agenda": ("calendar",),
     "links": ("phone-link",),
     "exporting": ("export",),
+    "papers": ("sheet", "import"),
     "keeping": ("backup", "restore"),
 }
 

@@ -9,6 +9,7 @@ from bot.domain.branch import Branch, title
 from bot.domain.bulletin import Period, answers, month_of_answers, month_of_needs, of_home, span, week_of_needs
 from bot.domain.cadence import occurrences
 from bot.domain.disclosure import choose
+from bot.meetings import missed
 from bot.work import Work
 
 SOON = timedelta(days=7)
@@ -29,6 +30,7 @@ def week_facts(work: Work, reader: str, period: Period) -> dict[str, Any] | None
     branches = work.tables.branches.ran_since(period.since, secretary=reader)
     told = [_week_of_branch(work, reader, branch, period) for branch in branches]
     duties = [duty for branch in branches if branch.open for duty in _duties(work, reader, branch, period)]
+    duties += missed(work, reader)
     homes = [home for id_ in work.config.homes if (home := _week_of_home(work, reader, id_, period))]
     if not duties and not any(one["news"] for one in [*told, *homes]):
         return None

@@ -15,6 +15,7 @@ log = logging.getLogger("lianxin.control")
 Wish = Mapping[str, Any]
 Answer = dict[str, Any]
 LONGEST_PATH = 100  # bytes; the system allows some more for a socket's name
+LONGEST_WISH = 32 * 2**20  # bytes: a sheet of some thousand rows
 ASKING_SECONDS, ANSWERING_SECONDS = 5.0, 60.0
 
 
@@ -33,7 +34,9 @@ async def listening(database: Path, grant: Callable[[Wish], Awaitable[Answer]]) 
         yield
         return
     place.unlink(missing_ok=True)  # of a bot that was killed: this process holds the database's lock
-    server = await asyncio.start_unix_server(lambda reader, writer: _serve(reader, writer, grant), place)
+    server = await asyncio.start_unix_server(
+        lambda reader, writer: _serve(reader, writer, grant), place, limit=LONGEST_WISH
+    )
     place.chmod(0o600)
     try:
         yield

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from typing import Any, Literal, Protocol, get_args
-from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.config.model import Config
@@ -185,7 +184,7 @@ class BotDesk:
         assert file is not None, "whoever the file lists is in the store"
         if form == "json":
             return as_json(file)
-        return as_html(file, self._bot.renderer, self.unit, ZoneInfo(self.time_zone))
+        return as_html(file, self._bot.renderer, self._bot.config)
 
     def sign(self, text: str) -> str:
         return self._bot.vault.sign(text)

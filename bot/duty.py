@@ -16,7 +16,7 @@ def whose(work: Work, branch: Branch) -> str | None:
 
 def hand(work: Work, branch: Branch, deputy: str, until: datetime, by: str, id: str) -> None:  # noqa: A002
     """From now until then she is on duty; her digest goes on where the other's ended, if she had none before."""
-    before = work.on_duty(branch)
+    before, stood_in = work.on_duty(branch), work.tables.stand_ins.of(branch.id)
     work.tables.stand_ins.put(branch.id, deputy, until)
     work.tables.alarms.put(ALARM, branch.id, until)
     work.tables.facts.note("duty_handed", work.now, branch.id, by, deputy)
@@ -24,10 +24,12 @@ def hand(work: Work, branch: Branch, deputy: str, until: datetime, by: str, id: 
     if told and not work.tables.facts.setting(f"digest:{deputy}"):
         work.tables.facts.put(f"digest:{deputy}", told)
     _pass_on(work, branch, before, deputy)
-    for member in {deputy, whose(work, branch)} - {by, None}:
-        facts = _facts(work, branch, str(member)) | {"yours": member == deputy, "who": _name(work, deputy)}
-        facts |= {"by": _name(work, by), "until": work.local(until, branch)}
-        work.owe("duty.handed", str(member), f"duty:{id}:{branch.id}:{member}", branch=branch, filled_by=facts)
+    for member in sorted({deputy, whose(work, branch) or deputy} - {by}):
+        facts = _facts(work, branch, member, deputy) | {"by": _name(work, by), "until": work.local(until, branch)}
+        work.owe("duty.handed", member, f"duty:{id}:{branch.id}:{member}", branch=branch, filled_by=facts)
+    if stood_in and stood_in.member not in (deputy, by):
+        facts = _facts(work, branch, stood_in.member, deputy)
+        work.owe("duty.back", stood_in.member, f"duty_on:{id}:{branch.id}", branch=branch, filled_by=facts)
 
 
 def take_back(work: Work, branch: Branch, by: str | None = None) -> None:
@@ -56,7 +58,7 @@ def tell_back(work: Work, branch: Branch, stood_in: str, by: str | None = None) 
     """Both hear who is on duty again; whoever took it back herself knows."""
     now_on = work.on_duty(branch)
     for member in sorted({stood_in, now_on or stood_in} - {by}):
-        facts = _facts(work, branch, member) | {"yours": member == now_on, "who": _name(work, now_on or "")}
+        facts = _facts(work, branch, member, now_on or "")
         reason = f"duty_back:{branch.id}:{instant.text(work.now)}:{member}"
         work.owe("duty.back", member, reason, branch=branch, filled_by=facts)
 
@@ -68,8 +70,12 @@ def _pass_on(work: Work, branch: Branch, before: str | None, after: str | None) 
         work.tables.outbox.pass_on(branch.id, before, after)
 
 
-def _facts(work: Work, branch: Branch, member: str) -> dict[str, object]:
-    return {"branch_name": work.named(branch, member)}
+def _facts(work: Work, branch: Branch, reader: str, on_duty: str) -> dict[str, object]:
+    return {
+        "branch_name": work.named(branch, reader),
+        "yours": reader == on_duty,
+        "who": _name(work, on_duty),
+    }
 
 
 def _name(work: Work, member: str) -> str:

@@ -6,6 +6,7 @@ from bot.domain.branch import Branch
 from bot.domain.need import Clocks, Need, NeedKind, rings_at
 from bot.domain.need_kinds import DECLARED, kind_of
 from bot.domain.people import Member
+from bot.radar import on_need
 from bot.work import Work
 
 
@@ -29,6 +30,7 @@ def raise_need(work: Work, branch: Branch, member: Member, kind: NeedKind, words
     wind(work, branch, need)
     for one in hearers(work, branch, member):
         pass_on(work, branch, need, "need.raised", one.id, "raised")
+    on_need(work, branch, need)
     return need
 
 

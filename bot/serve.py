@@ -16,6 +16,7 @@ from bot import control
 from bot.app import Bot
 from bot.desk import BotDesk
 from bot.errors import CannotStart
+from bot.flow.paper_post import paper_of, take
 from bot.outcome import answer_of
 from bot.reload import Reloader
 from bot.schedule import Heart
@@ -38,7 +39,7 @@ async def serve(
     heart, watch = asyncio.create_task(Heart(bot).run()), asyncio.create_task(reloader.watch())
     stop, died = asyncio.ensure_future(_told_to_stop()), asyncio.ensure_future(bot.store.died())
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.wake)
-    async with control.listening(database, partial(grant, reloader)):
+    async with control.listening(database, partial(grant, bot, reloader)):
         log.info("ready listen=%s", listen)
         ready()
         done, _ = await asyncio.wait({stop, died, heart, watch}, return_when=asyncio.FIRST_COMPLETED)
@@ -49,13 +50,17 @@ async def serve(
     return 0 if stop in done else 1
 
 
-async def grant(reloader: Reloader, wish: control.Wish) -> control.Answer:
+async def grant(bot: Bot, reloader: Reloader, wish: control.Wish) -> control.Answer:
     """What a command beside the running bot may ask of it."""
-    if wish.get("verb") == "apply":
-        if wish.get("file") != str(reloader.file):
-            return {"error": "other_file", "running": str(reloader.file)}
+    if wish.get("verb") not in ("apply", "import"):
+        return {"error": "unknown"}
+    if wish.get("file") != str(reloader.file):
+        return {"error": "other_file", "running": str(reloader.file)}
+    if wish["verb"] == "apply":
         return answer_of(await reloader.look(confirmed=bool(wish.get("yes"))))
-    return {"error": "unknown"}
+    outcome = await take(bot.store, bot.config, bot.clock.now(), paper_of(wish["paper"]), enter=bool(wish["enter"]))
+    bot.woken.set()
+    return outcome
 
 
 async def _listen(app: web.Application, listen: str) -> web.AppRunner:

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain import digest
+from bot.domain import digest, instant
 from bot.domain.access import may
 from bot.domain.branch import Branch
 from bot.domain.need import Need
@@ -58,6 +58,8 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
     due_at = next((one.round.due_at for one in expected.values()), None)
     excused = set(work.tables.aways.now_of_branch(branch.id, due_at)) if due_at else set[str]()
     newest = {id_: one.round.id for id_, one in expected.items() if one.answered_at}
+    asked_last = next((one.round for one in expected.values()), None)
+    skipped = work.tables.own_reports.skipped(asked_last.id) if asked_last else {}
     return digest.branch_day(
         digest.Facts(
             members=members,
@@ -67,6 +69,12 @@ def _day(work: Work, branch: Branch, since: datetime) -> digest.BranchDay:
             answers=_latest([(known[one[0]], one) for one in answered if one[0] in known]),
             away=work.tables.aways.now_of_branch(branch.id, work.now),
             needs=sorted(work.tables.needs.unsettled(branch.id), key=lambda need: not need.overdue),
+            skipped={
+                id_: digest.Skipped(known[id_], max(one.at, asked_last.ask_at), one.why)
+                for id_, one in skipped.items()
+                if asked_last and id_ in known
+            },
+            since=since,
         ),
         work.now,
     )
@@ -89,6 +97,7 @@ def _branch_facts(work: Work, reader: str, branch: Branch, day: digest.BranchDay
         "away": [
             {"who": one.name, "kind": away.kind, "until": work.local(away.until, branch)} for one, away in day.away
         ],
+        "skipped": [_skipped(work, reader, branch, one) for one in day.skipped],
         "told": [told for one in day.told if (told := _told(work, reader, branch, in_need, one))],
         "before": [one.name for one in day.before],
         "fine": [
@@ -117,6 +126,13 @@ def _told(work: Work, reader: str, branch: Branch, in_need: Set[str], answer: di
 def _entered(work: Work, entered: Entered | None) -> dict[str, Any]:
     """Who entered it and how; nothing where she said it herself."""
     return {"way": entered.way, "by": name_of(work, entered.by)} if entered and entered.way else {}
+
+
+def _skipped(work: Work, reader: str, branch: Branch, one: digest.Skipped) -> dict[str, Any]:
+    """By name; the reason is for those who may read what she thinks."""
+    why = one.why if may(work.roles(branch, reader), "see_thoughts") else ""
+    today = instant.day_of(one.at, branch.zone) == work.today(branch)
+    return {"who": one.member.name, "why": digest.one_line(why), "today": today}
 
 
 def _digest_need(work: Work, reader: str, branch: Branch, need: Need) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.domain import instant
 from bot.domain.access import Role
 from bot.domain.branch import Branch, next_change, title
 from bot.domain.cadence import Holidays, Schedule
+from bot.domain.chain import Post
 from bot.domain.people import Member
 from bot.domain.rounds import Ladder
 from bot.domain.silence import ExitLadder
@@ -112,6 +113,23 @@ class Work:
         """How many more unasked messages she may get today."""
         since = instant.start_of(self.today(), self.zone)
         return self.config.limits.prompts_per_day - self.tables.deliveries.prompts_since(member, since)
+
+    def posts(self, branch: Branch, member: str = "") -> dict[Post, tuple[str, ...]]:
+        """Who holds each post of the chain of duty over a branch, and over a member of it."""
+        held, duty, person = self.holders(branch), self.config.duty, self.config.people.get(member)
+        home = self.config.homes.get(person.home) if person else None
+        group = self.config.groups.get(person.group) if person else None
+        posts: dict[Post, Iterable[str]] = {
+            "liaison": held["liaison"],
+            "deputy": held["deputy"],
+            "group_leader": (group.leader,) if group else (),
+            "secretary": held["secretary"],
+            "home_secretary": (home.secretary,) if home else (),
+            "contact_leader": held["contact_leader"],
+            "organ_committee": duty.organ_committee,
+            "leading_party_group": duty.leading_party_group,
+        }
+        return {post: tuple(one for one in ids if one in self.config.people) for post, ids in posts.items()}
 
     def roles(self, branch: Branch, person: str) -> frozenset[Role]:
         """What somebody is in a branch; whoever is nothing there is a stranger to it."""

@@ -40,7 +40,7 @@ def agree(ctx: Context) -> Answer:
 commands = (
     Command(name="refuse", words=("不同意", "我不同意"), handle=refuse, tail="words"),
     Command(
-        name="withdraw",
+        name="withdraw_consent",
         words=(
             "撤回同意",
             "我撤回同意",

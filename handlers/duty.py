@@ -150,6 +150,9 @@ commands = (
         steps={"whom": take_person, "deputy": take_deputy, "until": take_until},
     ),
     Command(
-        name="take_back", words=("接回", "接班", "收回值班", "take back", "take over"), handle=take_back, tail="words"
+        name="take_duty_back",
+        words=("接回", "接班", "收回值班", "take over", "take back duty"),
+        handle=take_back,
+        tail="words",
     ),
 )

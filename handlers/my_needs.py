@@ -36,7 +36,7 @@ def withdraw(ctx: Context) -> Answer | None:
     mine = [one for one in ctx.tables.needs.of_member(ctx.member.id) if not one.settled]
     if len(mine) == 1:
         return _withdraw(ctx, mine[0].number)
-    return ask_which(ctx, "withdraw", mine) if mine else ctx.say("needs.none")
+    return ask_which(ctx, "withdraw_need", mine) if mine else ctx.say("needs.none")
 
 
 def take_which(ctx: Context) -> Answer | None:
@@ -128,7 +128,7 @@ def owner_of(ctx: Context, need: Need) -> str:
 commands = (
     Command(name="my_needs", words=("我的诉求", "我的困难", "my needs"), handle=show, tail="none"),
     Command(
-        name="withdraw",
+        name="withdraw_need",
         words=("撤回诉求", "撤销诉求", "取消诉求", "withdraw need"),
         handle=withdraw,
         tail="number",

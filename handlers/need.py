@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.domain.branch import Branch
+from bot.domain.need_number import last_word
 from bot.domain.reading import Reading, read
 from bot.domain.report import FIELDS, Report
 from bot.handling import Answer, Command, Context
@@ -21,6 +22,8 @@ _NO = re.compile(
 
 def ask_for_help(ctx: Context) -> Answer | None:
     """困难/求助 and a few words. With other parts in the same message it is a report that names a need."""
+    if last_word(ctx.rest):
+        return None
     if known := my_needs.about(ctx):
         return known
     belongs = ctx.tables.branches.open_of_member(ctx.member.id)
@@ -42,7 +45,7 @@ def ask_for_help(ctx: Context) -> Answer | None:
 def take_words(ctx: Context) -> Answer | None:
     """The answer to “what do you need?”; a report or the wish to talk is not meant for it."""
     branch = ctx.tables.branches.get(ctx.facts["branch"])
-    if branch is None or not branch.open:
+    if branch is None or not branch.open or last_word(ctx.text):
         return None
     if _NO.fullmatch(ctx.text):
         return ctx.say("need.not_needed")

@@ -1,18 +1,27 @@
-"""收到, 好的, 👍 to what asks for nothing is answered in a word; what does ask goes on waiting, and is named."""
+"""收到, 好的, 👍 to what asks for nothing is answered in a word; what does ask goes on waiting, and is named.
 
+A voice message, a picture, a sticker cannot be read: she hears what to type instead.
+"""
+
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.nod import nods
 from bot.domain.rounds import waiting
+from bot.domain.wordless import wordless
 from bot.handling import Answer, Context
-from handlers import report
+from handlers import report, solved, until
 
 STUDY_WAITS_FOR = timedelta(hours=2)
 
 
 def take(ctx: Context) -> Answer:
-    """Whatever is no command: a nod, or else her report."""
-    return (_heard(ctx) if nods(ctx.text) else None) or report.take(ctx)
+    """Whatever is no command: a nod, what has no words, a need and how it stands, a day, or else her report."""
+    if kind := wordless(ctx.text):
+        belongs = ctx.tables.branches.open_of_member(ctx.member.id)
+        return replace(ctx.say(f"wordless.{kind}" if belongs else "wordless.elsewhere"), aside=True)
+    heard = _heard(ctx) if nods(ctx.text) else None
+    return heard or solved.number_first(ctx) or until.span_first(ctx) or report.take(ctx)
 
 
 def _heard(ctx: Context) -> Answer | None:

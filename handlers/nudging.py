@@ -134,6 +134,7 @@ def _nudge(ctx: Context, scene: _Scene, one: Belonging) -> dict[str, Any]:
 def _owe(ctx: Context, branch: Branch, member: Member, asked: Expected, reason: str) -> None:
     facts = {"round": asked.round.id, "by": ctx.member.name, "branch_name": ctx.work.named(branch, member.id)}
     until = ctx.work.now + REMINDER_GOOD_FOR
+    ctx.tables.outbox.drop_skipped(reason)
     ctx.work.owe("nudging.gentle", member.id, reason, branch=branch, expires_at=until, filled_by=facts)
     ctx.tables.facts.note("nudged", ctx.work.now, branch.id, ctx.member.id, member.id)
 

@@ -47,12 +47,12 @@ def take_which(ctx: Context) -> Answer | None:
     people = [one for id_ in ctx.facts["people"] if (one := ctx.tables.members.get(id_))]
     homes = {one.id: _home(ctx, one) for one in people}
     person = told_apart(ctx.text, people, homes)
-    return _enter(ctx, person, ctx.facts["words"]) if person else None
+    return _enter(ctx, _mine(ctx), person, ctx.facts["words"]) if person else None
 
 
 def take_words(ctx: Context) -> Answer | None:
     person = ctx.tables.members.get(ctx.facts["member"])
-    return _enter(ctx, person, f"{ctx.facts['before']}{ctx.text}") if person else None
+    return _enter(ctx, _mine(ctx), person, f"{ctx.facts['before']}{ctx.text}") if person else None
 
 
 def take_sure(ctx: Context) -> Answer | None:
@@ -62,7 +62,7 @@ def take_sure(ctx: Context) -> Answer | None:
         return None
     if _NO.fullmatch(ctx.text):
         return ctx.say("proxy.left", who=_called(ctx, person))
-    return _enter(ctx, person, ctx.facts["words"], seen=Report(**ctx.facts["seen"]))
+    return _enter(ctx, _mine(ctx), person, ctx.facts["words"], seen=Report(**ctx.facts["seen"]))
 
 
 def _enter_all(ctx: Context, mine: Sequence[Member], said: str) -> Answer:
@@ -87,10 +87,12 @@ def _enter_line(ctx: Context, mine: Sequence[Member], line: Line, number: int) -
         listed = [{"number": place, "home": _home(ctx, one), "id": one.id} for place, one in enumerate(people, 1)]
         keep = {"people": [one.id for one in people], "words": line.words}
         return _asking(ctx, number, "proxy.which", "which", keep, name=people[0].name, people=listed)
-    return _enter(ctx, hers[0], line.words, number)
+    return _enter(ctx, mine, hers[0], line.words, number)
 
 
-def _enter(ctx: Context, person: Member, words: str, number: int = 0, seen: Report | None = None) -> Answer:
+def _enter(
+    ctx: Context, mine: Sequence[Member], person: Member, words: str, number: int = 0, seen: Report | None = None
+) -> Answer:
     """`seen`: she has answered that herself, and the liaison officer has said to change it all the same."""
     branches = _open_to(ctx, person, number)
     if isinstance(branches, Answer):
@@ -98,7 +100,7 @@ def _enter(ctx: Context, person: Member, words: str, number: int = 0, seen: Repo
     who = _called(ctx, person)
     if not words.strip():
         return _asking(ctx, number, "proxy.words", "words", {"member": person.id, "before": ""}, who=who)
-    named = find_named(words, _known(ctx, _mine(ctx), words))
+    named = find_named(words, _known(ctx, mine, words))
     if named and person not in named.people:
         return _asking(ctx, number, "proxy.two", "whom", {}, who=who, other=named.people[0].name)
     words = named.rest if named and named.rest else words

@@ -1,12 +1,13 @@
 """The ten-second report: whatever a member says that is no command is read as her answer."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain import instant
 from bot.domain.answering import declared, meant
 from bot.domain.branch import Branch
 from bot.domain.cadence import next_after
-from bot.domain.digest import parts
+from bot.domain.digest import parts, plain
 from bot.domain.need import Need, NeedKind
 from bot.domain.nod import nods
 from bot.domain.reading import Reading, read
@@ -23,23 +24,35 @@ def take(ctx: Context) -> Answer:
     if not belongs:
         on_duty = ctx.tables.branches.open_of_duty_holder(ctx.member.id)
         return ctx.say("help.not_read") if on_duty else help.no_branch(ctx)
-    willing = {branch.id: branch for branch, consent in belongs if consent != "refused"}
-    if not willing:
+    asking = _willing(belongs)
+    if not asking:
         return replace(ctx.say("consent.refused_before"), forget=True)
-    expected = [one for one in ctx.tables.rounds.open_to(ctx.member.id) if one.round.branch in willing]
+    expected = [one for one in ctx.tables.rounds.open_to(ctx.member.id) if one.round.branch in asking]
     chosen = choose(expected, ctx.work.now)
     if chosen is None:
-        return _nothing_asked(ctx, next(iter(willing.values())))
+        return _nothing_asked(ctx, next(iter(asking.values())))
     unasked = (chosen.round.branch, "unasked") in {(branch.id, consent) for branch, consent in belongs}
-    return _answer(ctx, willing[chosen.round.branch], chosen, expected, unasked=unasked)
+    return _answer(ctx, asking[chosen.round.branch], chosen, expected, unasked=unasked)
+
+
+def willing(ctx: Context) -> dict[str, Branch]:
+    """The branches that may ask her, by id."""
+    return _willing(ctx.tables.branches.open_of_member(ctx.member.id))
+
+
+def _willing(belongs: Iterable[tuple[Branch, str]]) -> dict[str, Branch]:
+    return {branch.id: branch for branch, consent in belongs if consent != "refused"}
 
 
 def take_rest(ctx: Context) -> Answer | None:
     """What she said beside a command, where it can be read as a report."""
-    for branch, _ in ctx.tables.branches.open_of_member(ctx.member.id):
-        if ctx.rest and _read(ctx, branch, ctx.rest).understood:
-            return take(replace(ctx, text=ctx.rest))
-    return None
+    return take(replace(ctx, text=ctx.rest)) if understood(ctx) else None
+
+
+def understood(ctx: Context) -> bool:
+    """Whether what follows the command word can be read as a report."""
+    branches = [branch for branch, _ in ctx.tables.branches.open_of_member(ctx.member.id)]
+    return bool(ctx.rest) and any(_read(ctx, branch, ctx.rest).understood for branch in branches)
 
 
 def _nothing_asked(ctx: Context, branch: Branch) -> Answer:
@@ -57,7 +70,7 @@ def _answer(ctx: Context, branch: Branch, chosen: Expected, expected: list[Expec
     if report is None:
         return _ask_back(ctx, branch, reading)
     late = chosen.answered_at is None and ctx.work.now > chosen.round.due_at
-    ctx.tables.rounds.answer(chosen.round.id, ctx.member.id, report, ctx.work.now, late=late)
+    ctx.tables.rounds.answer(chosen.round.id, ctx.member.id, report, ctx.work.now, late=late, message=ctx.id)
     if unasked:
         ctx.tables.members.consent_by_answer(branch.id, ctx.member.id, ctx.work.now)
     several = len({one.round.branch for one in expected}) > 1
@@ -111,7 +124,10 @@ def _work_list(ctx: Context) -> Answer:
 
 
 def _read_back(ctx: Context, branch: Branch, chosen: Expected, report: Report, *, late: bool, several: bool) -> Answer:
-    """The branch is named only to those who belong to several."""
+    """The branch is named only to those who belong to several; to the menu of numbers belongs a word or two."""
+    if ctx.tables.preferences.of(ctx.member.id).style == "numbers" and not several:
+        well, said = plain(report), parts(report, branch.kind)
+        return ctx.say("numbers.noted_well") if well else ctx.say("numbers.noted", parts=said)
     return ctx.say(
         "report.noted",
         parts=parts(report, branch.kind),

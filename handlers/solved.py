@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.need import Need
-from bot.domain.need_number import means_all, number_in, numbered
+from bot.domain.need_number import last_word, means_all, number_in, numbered
 from bot.handling import Answer, Command, Context, Handler
 from bot.moving import reopen, take_step, tell_owner
 from handlers import need as needs
@@ -46,6 +46,14 @@ def not_yet(ctx: Context) -> Answer | None:
     """A bare 还没有 is an answer to “解决了吗？” and to nothing else."""
     asked = [one for one in ctx.tables.needs.of_member(ctx.member.id) if one.waits_for_her]
     return unsolved(replace(ctx, rest="")) if asked else None
+
+
+def number_first(ctx: Context) -> Answer | None:
+    """3号解决了, 诉求 3 没解决: the same, as people say it the other way round."""
+    said = last_word(ctx.text)
+    if said is None:
+        return None
+    return _close(ctx, said.number, said.words) if said.solved else _reopen(ctx, said.number, said.words)
 
 
 def _meant(ctx: Context, command: str, meant: Sequence[Need], words: str, act: Act) -> Answer | None:

@@ -30,5 +30,10 @@ def _answer(ctx: Context, answer: str) -> Answer | None:
 commands = (
     Command(name="studied", words=("已学", "学完了", "已学习", "studied"), handle=done, tail="words"),
     Command(name="join", words=("参加", "线上参加", "join", "attend"), handle=join, tail="words"),
-    Command(name="excuse", words=("不参加", "不能参加", "参加不了", "来不了"), handle=excuse, tail="words"),
+    Command(
+        name="excuse",
+        words=("不参加", "不参加了", "不能参加", "参加不了", "来不了", "去不了", "can't come", "cannot come"),
+        handle=excuse,
+        tail="words",
+    ),
 )

@@ -17,14 +17,21 @@ def mine(ctx: Context, deed: Deed) -> list[Branch]:
     return [one for one in held if may(ctx.roles(one), deed)]
 
 
-def not_yours(ctx: Context, deed: Deed, otherwise: str = "") -> Answer:
-    """It is not for her to do; who can in the branch she has to do with is named.
+def closed(ctx: Context, deed: Deed) -> list[Branch]:
+    """Those that are over in which she could have done it."""
+    return [one for one in ctx.tables.branches.all() if one.state == "closed" and ctx.may(deed, one)]
 
-    Where she has to do with none: `otherwise`, or whoever can is to be found through an admin.
+
+def not_yours(ctx: Context, deed: Deed, otherwise: str = "") -> Answer:
+    """It is not for her to do; who can in the branches she has to do with is named.
+
+    Where she has to do with none any more: that it is over; with none at all: `otherwise`, or that admins know.
     """
     known = [one for one in ctx.tables.branches.all() if one.open and "stranger" not in ctx.roles(one)]
     if not known and otherwise:
         return ctx.say(otherwise)
+    if not known and (over := closed(ctx, deed)):
+        return ctx.say("whom.over", branches=names(ctx, over))
     able = [name for one in known for said in ctx.refuse(deed, one).says for name in said.facts["who"]]
     return ctx.say("ways.not_yours", deed=deed, who=list(dict.fromkeys(able)))
 

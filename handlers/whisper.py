@@ -145,7 +145,7 @@ commands = (
     ),
     Command(
         name="take_back",
-        words=("收回悄悄话", "撤回悄悄话", "收回悄悄", "撤回悄悄", "take back whisper", "take back"),
+        words=("收回悄悄话", "撤回悄悄话", "收回悄悄", "撤回悄悄", "take back whisper"),
         handle=take_back,
         tail="number",
     ),

@@ -33,11 +33,17 @@ def write(ctx: Context) -> Answer | None:
     people = which.members_of(ctx, mine)
     found = whom(ctx, people, "write")
     if found is None:
-        return unknown(ctx, ctx.rest) if is_apart(ctx) else None
+        return _nobody(ctx) if is_apart(ctx) else None
     if isinstance(found, Named) and (other := _AND.match(found.rest)):
         more = whom(ctx, people, "write", said=found.rest[other.end() :])
         return ctx.say("writing.one_only") if more else _to(ctx, found)
     return found if isinstance(found, Answer) else _to(ctx, found)
+
+
+def _nobody(ctx: Context) -> Answer:
+    """She looks after nobody of that name; but perhaps she did."""
+    over = [one for one in which.closed(ctx, "write_to") if whom(ctx, which.members_of(ctx, [one]), "write")]
+    return ctx.say("whom.over", branches=which.names(ctx, over)) if over else unknown(ctx, ctx.rest)
 
 
 def write_in_english(ctx: Context) -> Answer | None:

@@ -88,7 +88,9 @@ def test_a_filled_form_is_read(file: Path, language: str, status: str) -> None:
     with CalamineWorkbook.from_filelike(BytesIO(form.read_bytes())) as book:
         first = book.get_sheet_by_index(0)
         heads, name = first.to_python()[0], first.name
-    xlsx(file.parent / "members.xlsx", {name: [heads, ["zhou", "周敏", status, "first", "qingfeng,hailan", "", "z"]]})
+    xlsx(
+        file.parent / "members.xlsx", {name: [heads, ["zhou", "周敏", status, "first", "", "qingfeng,hailan", "", "z"]]}
+    )
     config = load(file)
     assert (config.people["zhou"].status, config.people["zhou"].addresses) == ("full", {"chat": "z"})
     assert config.unread == ()

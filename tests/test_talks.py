@@ -15,3 +15,9 @@ async def test_talk(talk: Talk) -> None:
 def test_no_two_talks_have_one_title() -> None:
     titles = [talk.title for talk in TALKS]
     assert len(set(titles)) == len(titles)
+
+
+def test_a_third_of_many_talks_is_awkward() -> None:
+    awkward = [talk for talk in TALKS if talk.title.startswith("[awkward]")]
+    assert len(TALKS) >= 120
+    assert len(awkward) * 3 >= len(TALKS)

@@ -10,7 +10,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import IO
-from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
 from bot.commands.terminal import Terminal, Verbs
@@ -81,7 +80,7 @@ def _own_file(terminal: Terminal, chosen: Namespace, config: Config) -> int:
     if file is None:
         raise CannotStart("cli.unknown_member", member=chosen.member, path=chosen.file)
     noted = note(database, clocks.real(), {**_deed(chosen, form), "member": chosen.member})
-    html = as_html(file, terminal.renderer, config.name, ZoneInfo(config.time_zone)) if form == HTML else b""
+    html = as_html(file, terminal.renderer, config) if form == HTML else b""
     with _output(chosen.out) as out:
         out.write(html or as_json(file))
     terminal.aside("export.for_herself", who=file.name)

@@ -56,12 +56,13 @@ def apply(terminal: Terminal, chosen: Namespace) -> int:
     wish = {"verb": "apply", "yes": chosen.yes, "file": str(chosen.file.resolve())}
     answer = control.ask(store_path(config, chosen.file), wish)
     if answer is not None:
-        _mind_error(answer, chosen.file)
+        mind_error(answer, chosen.file)
         return _say_outcome(terminal, chosen.file, answer)
     return asyncio.run(_apply_alone(terminal, config, chosen.file, yes=chosen.yes))
 
 
-def _mind_error(answer: control.Answer, file: Path) -> None:
+def mind_error(answer: control.Answer, file: Path) -> None:
+    """Raises CannotStart where the running bot refuses the wish."""
     match answer.get("error"):
         case None:
             return

@@ -6,8 +6,18 @@ from typing import Any
 
 Say = Callable[[str], str]
 
-COLUMNS = ("id", "name", "status", "home", "branches", "language", "webchat", "wecom")
-WIDTHS = {"id": 14, "name": 12, "status": 14, "home": 20, "branches": 34, "language": 8, "webchat": 16, "wecom": 16}
+COLUMNS = ("id", "name", "status", "home", "group", "branches", "language", "webchat", "wecom")
+WIDTHS = {
+    "id": 14,
+    "name": 12,
+    "status": 14,
+    "home": 20,
+    "group": 16,
+    "branches": 34,
+    "language": 8,
+    "webchat": 16,
+    "wecom": 16,
+}
 AS_TEXT = ("id", "webchat", "wecom")  # else Excel makes a number of 0012, and a date of 3-12
 CHOICES = {
     "status": ("form.full", "form.probationary", "form.activist", "form.officer"),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from bot.config.agree_talks import talks, unknown_groups
 from bot.config.fields import MOST_HINTS, shown
 from bot.config.lines import Place
 from bot.config.model import Keep
@@ -28,6 +29,8 @@ def disagreements(draft: Draft, all_known: bool = True) -> Iterator[Trouble]:
     yield from _keep(draft)
     yield from _silence(draft)
     yield from _need_kinds(draft)
+    yield from unknown_groups(draft)
+    yield from talks(draft)
 
 
 def unit_words(draft: Draft) -> gate.Words:
@@ -74,8 +77,10 @@ def _people_named(draft: Draft) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
     for place, one in _tables(draft, "people"):
         if "buddy" in one:
             yield place, "buddy", (one["buddy"],)
-    for place, one in _tables(draft, "homes", "branches"):
-        for name in ("secretary", "contact_leader"):
+    for name in ("organ_committee", "leading_party_group"):
+        yield ("duty",), name, draft.get("duty", {}).get(name, ())
+    for place, one in _tables(draft, "homes", "groups", "branches"):
+        for name in ("secretary", "leader", "contact_leader"):
             yield place, name, _one(one, name)
         for name in ("liaison", "members"):
             yield place, name, one.get(name, ())
@@ -87,9 +92,9 @@ def _one(table: Draft, name: str) -> tuple[str, ...]:
 
 def _unknown_homes(draft: Draft) -> Iterator[Trouble]:
     homes = draft.get("homes", {})
-    for place, person in _tables(draft, "people"):
-        if homes and person.get("home", "") not in ("", *homes):
-            yield unknown_id(place, "home", "check.unknown_home", person["home"], homes)
+    for place, one in _tables(draft, "people", "groups"):
+        if homes and one.get("home", "") not in ("", *homes):
+            yield unknown_id(place, "home", "check.unknown_home", one["home"], homes)
 
 
 def _unknown_channels(draft: Draft) -> Iterator[Trouble]:
@@ -127,6 +132,8 @@ def _branches(draft: Draft) -> Iterator[Trouble]:
             yield Trouble(place, "", "check.secret_id")
         if gate.scan(name, words):
             yield Trouble(place, "name", "check.secret_name")
+        if gate.scan(branch.get("team", ""), words):
+            yield Trouble(place, "team", "check.secret_team")
         if name and name in seen:
             yield Trouble(place, "name", "check.same_name", {"found": shown(name)})
         if "from" in branch and "to" in branch and branch["to"] < branch["from"]:

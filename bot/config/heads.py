@@ -15,6 +15,7 @@ WORDS_OF_HEADS: dict[str, tuple[str, ...]] = {
     NAME: ("姓名", "名字", "人员姓名", "成员姓名", "干警姓名", "name", "fullname"),
     "status": ("身份", "政治面貌", "政治身份", "党员身份", "人员身份", "党员类别", "status", "partystatus"),
     "home": ("原支部", "所在支部", "所属支部", "原党支部", "所在党支部", "所属党支部", "home", "homebranch"),
+    "group": ("党小组", "所在党小组", "所属党小组", "小组", "网格", "group", "partygroup"),
     BRANCHES: (
         *(
             "临时支部",

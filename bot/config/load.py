@@ -13,9 +13,13 @@ from bot.config.problems import problem_lines as problem_lines
 from bot.config.reading import Draft, Trouble, read_table
 from bot.config.source import decode, parse
 from bot.config.tables import LATER_CHANNELS, PERSON, whole_file
-from bot.domain.need_kinds import OTHER, SHIPPED, KindOfNeed
+from bot.domain import need_kinds, talk
+from bot.domain.need_kinds import OTHER, KindOfNeed
+from bot.domain.talk import Rule
 from bot.domain.workdays import Workdays
 from bot.errors import Unreadable
+
+MEETINGS = ("weekly_meeting", "monthly_comment")
 
 
 def load(path: Path, roster: Path | None = None) -> model.Config:
@@ -88,17 +92,21 @@ def _server(draft: Draft) -> model.Server:
 
 
 def _build(draft: Draft) -> model.Config:
+    duty = _duty(draft.get("duty", {}))
     report, silence = model.ReportRule(**draft.get("report", {})), model.SilenceRule(**draft.get("silence", {}))
     own = {name: draft[name] for name in ("name", "admins", "language", "time_zone", "sentences") if name in draft}
     return model.Config(
         **own,
         channels={id_: model.ChannelConfig(**one) for id_, one in draft["channels"].items()},
         people={id_: _person(one) for id_, one in draft["people"].items()},
-        branches={id_: _branch(one, report, silence) for id_, one in draft.get("branches", {}).items()},
+        branches={id_: _branch(one, report, silence, duty) for id_, one in draft.get("branches", {}).items()},
         server=_server(draft.get("server", {})),
         store=model.StorePlace(**draft.get("store", {})),
         homes={id_: model.Home(**one) for id_, one in draft.get("homes", {}).items()},
-        duty=model.Duty(**draft.get("duty", {})),
+        groups={id_: model.PartyGroup(**one) for id_, one in draft.get("groups", {}).items()},
+        duty=duty,
+        talks=_talks(draft.get("talks", {})),
+        care=model.Care(**draft.get("care", {})),
         report=report,
         silence=silence,
         needs=model.Needs(**draft.get("needs", {})),
@@ -115,9 +123,25 @@ def _build(draft: Draft) -> model.Config:
 
 def _need_kinds(draft: Draft) -> dict[str, KindOfNeed]:
     """Those that are shipped, as the file changes them, and its own; what fits none comes last."""
-    own = {id_: replace(SHIPPED.get(id_, KindOfNeed("")), **one) for id_, one in draft.items()}
-    others = {id_: kind for id_, kind in SHIPPED.items() if id_ != OTHER}
-    return {**others, **own, OTHER: own.get(OTHER, SHIPPED[OTHER])}
+    own = {id_: replace(need_kinds.SHIPPED.get(id_, KindOfNeed("")), **one) for id_, one in draft.items()}
+    others = {id_: kind for id_, kind in need_kinds.SHIPPED.items() if id_ != OTHER}
+    return {**others, **own, OTHER: own.get(OTHER, need_kinds.SHIPPED[OTHER])}
+
+
+def _duty(draft: Draft) -> model.Duty:
+    own = {name: value for name, value in draft.items() if name not in MEETINGS}
+    return replace(model.Duty(**own), **{name: _meeting(draft, name, model.Duty()) for name in MEETINGS})
+
+
+def _meeting(draft: Draft, name: str, unit: model.Duty) -> model.Meeting:
+    """A meeting says only where it differs from the one above it."""
+    return replace(getattr(unit, name), **draft.get(name, {}))
+
+
+def _talks(draft: Draft) -> dict[str, Rule]:
+    """What is shipped stays on unless the file says otherwise of it."""
+    own = {id_: Rule(**one) for id_, one in draft.items() if id_ not in talk.SHIPPED}
+    return {id_: replace(rule, **draft.get(id_, {})) for id_, rule in talk.SHIPPED.items()} | own
 
 
 def _person(draft: Draft) -> model.Person:
@@ -125,9 +149,10 @@ def _person(draft: Draft) -> model.Person:
     return model.Person(**own, addresses={name: value for name, value in draft.items() if name not in PERSON})
 
 
-def _branch(draft: Draft, report: model.ReportRule, silence: model.SilenceRule) -> model.Branch:
+def _branch(draft: Draft, report: model.ReportRule, silence: model.SilenceRule, duty: model.Duty) -> model.Branch:
     """A branch says only where it differs from the unit's rules."""
-    own = {name: value for name, value in draft.items() if name not in ("from", "to", "report", "silence", "approval")}
+    elsewhere = ("from", "to", "report", "silence", "approval", *MEETINGS)
+    own = {name: value for name, value in draft.items() if name not in elsewhere}
     return model.Branch(
         **own,
         opens=draft["from"],
@@ -135,4 +160,6 @@ def _branch(draft: Draft, report: model.ReportRule, silence: model.SilenceRule) 
         approval=model.Approval(**draft["approval"]) if "approval" in draft else None,
         report=replace(report, **draft.get("report", {})),
         silence=replace(silence, **draft.get("silence", {})),
+        weekly_meeting=_meeting(draft, "weekly_meeting", duty),
+        monthly_comment=_meeting(draft, "monthly_comment", duty),
     )

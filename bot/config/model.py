@@ -6,8 +6,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
+from bot.config.organisation import Care as Care
+from bot.config.organisation import Duty as Duty
+from bot.config.organisation import Meeting as Meeting
+from bot.config.organisation import PartyGroup as PartyGroup
+from bot.domain import need_kinds as need_words
+from bot.domain import talk
 from bot.domain.cadence import Schedule, parse
-from bot.domain.need_kinds import OTHER, SHIPPED, KindOfNeed
+from bot.domain.need_kinds import OTHER, KindOfNeed
+from bot.domain.talk import Rule
 from bot.domain.when import Quiet, parse_quiet
 from bot.domain.workdays import Workdays
 
@@ -43,6 +50,7 @@ class Person:
     name: str
     status: Status = "officer"
     home: str = ""
+    group: str = ""  # her party group
     language: Language | None = None  # None: the unit's
     buddy: str = ""  # who looks after her silence
     addresses: Mapping[str, str] = field(default_factory=dict[str, str])  # channel name -> address; none: her id
@@ -57,14 +65,6 @@ class RosterPlace:
 class Home:
     name: str
     secretary: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Who answers for the organisation as a whole; empty: nobody is named."""
-
-    approver: str = ""  # speaks for the superior organisation
-    contact_leader: str = ""  # contact-point leader of every branch that names none of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,14 @@ class Branch:
     members: tuple[str, ...]
     secretary: str = ""
     contact_leader: str = ""  # empty: the unit's
+    team: str = ""  # codename of its case team
     approval: Approval | None = None
     channel: str = ""  # empty: the first channel of the file
     time_zone: str = ""  # empty: the unit's
     report: ReportRule = ReportRule()
     silence: SilenceRule = SilenceRule()
+    weekly_meeting: Meeting = Meeting()
+    monthly_comment: Meeting = Meeting(holidays="before")
 
     @property
     def work(self) -> Work:
@@ -183,11 +186,14 @@ class Config:
     server: Server = Server()
     store: StorePlace = StorePlace()
     homes: Mapping[str, Home] = field(default_factory=dict[str, Home])
+    groups: Mapping[str, PartyGroup] = field(default_factory=dict[str, PartyGroup])
     duty: Duty = Duty()
+    talks: Mapping[str, Rule] = field(default_factory=lambda: dict(talk.SHIPPED))
+    care: Care = Care()
     report: ReportRule = ReportRule()
     silence: SilenceRule = SilenceRule()
     needs: Needs = Needs()
-    need_kinds: Mapping[str, KindOfNeed] = field(default_factory=lambda: dict(SHIPPED))
+    need_kinds: Mapping[str, KindOfNeed] = field(default_factory=lambda: dict(need_words.SHIPPED))
     study: Mapping[str, Study] = field(default_factory=dict[str, Study])
     digest: Digest = Digest()
     limits: Limits = Limits()
@@ -200,4 +206,4 @@ class Config:
 
     def kind_of_need(self, id: str) -> KindOfNeed:  # noqa: A002
         """A kind the file no longer has is one of the others."""
-        return self.need_kinds.get(id, SHIPPED[OTHER])
+        return self.need_kinds.get(id, need_words.SHIPPED[OTHER])

@@ -82,6 +82,7 @@ class _Reader:
         self.roster = roster
         self._troubles, self._words = troubles, unit_words(draft)
         self._homes, self._branches = Index(draft.get("homes", {})), Index(draft.get("branches", {}))
+        self._groups = Index(draft.get("groups", {}))
 
     def take_heads(self, sheet: str, heads: Heads) -> bool:
         """Whether rows can be read under them."""
@@ -151,6 +152,8 @@ class _Reader:
                 return by_word(text, LANGUAGE_WORDS, "roster.language")
             case "home":
                 return self._homes.find(text, "roster.unknown_home") if self._homes else fields.word(text)
+            case "group":
+                return self._groups.find(text, "roster.unknown_group") if self._groups else fields.word(text)
             case _:
                 return fields.word(unicodedata.normalize("NFKC", text))
 

@@ -9,7 +9,7 @@ from bot.config.workbook import Sheet
 Cells = Mapping[str, object]  # a column's name -> what its cell holds; the empty ones are left out
 
 # A merged cell over several rows says the same of all of them; but an id or an account is one person's.
-FOR_SEVERAL = ("status", "home", BRANCHES, "language")
+FOR_SEVERAL = ("status", "home", "group", BRANCHES, "language")
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how digits are kept from becoming a number in a CSV file

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.config import fields
+from bot.config import fields, triggers
 from bot.config.fields import choice, whole
 from bot.config.reading import Key, Table
 
@@ -11,6 +11,7 @@ PERSON = {
     "name": Key(fields.name, '"陈晓"', required=True),
     "status": Key(choice("full", "probationary", "activist", "officer"), '"full"'),
     "home": Key(fields.word, '"first"'),
+    "group": Key(fields.word, '"first-1"'),
     "language": Key(choice("zh", "en"), '"zh"'),
     "buddy": Key(fields.word, '"li"'),
 }
@@ -33,10 +34,44 @@ HOME = {
     "name": Key(fields.name, '"第一党支部"', required=True),
     "secretary": Key(fields.word, '"ma"'),
 }
+GROUP = {
+    "name": Key(fields.name, '"第一党小组"', required=True),
+    "home": Key(fields.word, '"first"'),
+    "leader": Key(fields.word, '"ma"'),
+}
+MEETING = Table(
+    {
+        "when": Key(fields.schedule_or_none, '"mon 16:30"'),
+        "by": Key(choice("secretary", "liaison", "contact_leader"), '"secretary"'),
+        "holidays": HOLIDAYS,
+    }
+)
 DUTY = Table(
     {
         "approver": Key(fields.word, '"qian"'),
         "contact_leader": Key(fields.word, '"sun"'),
+        "organ_committee": Key(fields.ids, '["qian"]'),
+        "leading_party_group": Key(fields.ids, '["ma"]'),
+        "weekly_meeting": MEETING,
+        "monthly_comment": MEETING,
+    }
+)
+WHO_TALKS = ("liaison", "secretary", "contact_leader", "home_secretary")
+TALK = {
+    "name": Key(fields.name, '"离岗满30天"'),
+    "english": Key(fields.name, '"away for 30 days"'),
+    "kind": Key(choice("talk", "visit"), '"talk"'),
+    "when": Key(triggers.trigger_or_none, '"away 30d"'),
+    "by": Key(choice(*WHO_TALKS), '"liaison"'),
+    "within": Key(triggers.some_days, '"5d"'),
+}
+CARE = Table(
+    {
+        "after": Key(triggers.some_days_or_none, '"30d"'),
+        "every": Key(triggers.some_days_or_none, '"30d"'),
+        "festivals": Key(triggers.festivals, '["2027-02-01", "yearly 07-01"]'),
+        "by": Key(choice(*WHO_TALKS), '"home_secretary"'),
+        "within": Key(triggers.some_days, '"7d"'),
     }
 )
 REPORT = Table(
@@ -89,6 +124,7 @@ BRANCH = {
     "to": Key(fields.day, "2026-05-29", required=True),
     "secretary": Key(fields.word, '"chen"'),
     "contact_leader": Key(fields.word, '"sun"'),
+    "team": Key(fields.name, '"清风一组"'),
     "liaison": Key(fields.ids, '["zhou", "wu"]', required=True),
     "members": Key(fields.ids, '["chen", "li", "wang"]', required=True),
     "approval": APPROVAL,
@@ -96,6 +132,8 @@ BRANCH = {
     "time_zone": Key(fields.time_zone, '"Asia/Urumqi"'),
     "report": REPORT,
     "silence": SILENCE,
+    "weekly_meeting": MEETING,
+    "monthly_comment": MEETING,
 }
 MAYBE_MEMBERS = Key(fields.words, '["chen", "li", "wang"]')
 ROSTER = Table({"file": Key(fields.word, '"members.xlsx"', required=True)})
@@ -155,7 +193,10 @@ def whole_file(channels: Iterable[str], has_roster: bool = False) -> Table:
             "roster": ROSTER,
             "people": Table(person, many=True, required=not has_roster),
             "homes": Table(HOME, many=True),
+            "groups": Table(GROUP, many=True),
             "duty": DUTY,
+            "talks": Table(TALK, many=True),
+            "care": CARE,
             "report": REPORT,
             "silence": SILENCE,
             "branches": Table(BRANCH | ({"members": MAYBE_MEMBERS} if has_roster else {}), many=True),

@@ -43,10 +43,11 @@ class Sheet:
     name: str
     rows: Sequence[Sequence[object]]
     merged: Sequence[Span] = ()
+    visible: bool = True
 
 
-def read_sheets(path: Path) -> list[Sheet]:
-    """The sheets one sees: hidden ones are left out. Raises Unreadable for what no sheet can be read from."""
+def read_sheets(path: Path, *, hidden: bool = False) -> list[Sheet]:
+    """The sheets one sees, and with `hidden` the others too. Raises Unreadable for what no sheet can be read from."""
     content = _content(path)
     is_text = path.suffix.lower() in TEXT_ENDINGS
     is_package, is_old = content.startswith(_PACKAGE), content.startswith(_OLD_OFFICE)
@@ -57,7 +58,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     if not is_package and not is_old:
         raise Unreadable("roster.text_named_workbook" if b"\0" not in content else "roster.not_workbook")
     _check_old_office(content) if is_old else check_package(content)
-    return _workbook(content)
+    return _workbook(content, hidden=hidden)
 
 
 def _content(path: Path) -> bytes:
@@ -87,11 +88,11 @@ def _check_old_office(content: bytes) -> None:
         raise Unreadable("roster.not_workbook")
 
 
-def _workbook(content: bytes) -> list[Sheet]:
+def _workbook(content: bytes, *, hidden: bool) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as book:
-            shown = [number for number, one in enumerate(book.sheets_metadata) if _is_seen(one)]
-            return [_sheet(book.get_sheet_by_index(number)) for number in shown]
+            found = [(number, one) for number, one in enumerate(book.sheets_metadata) if _is_read(one, hidden=hidden)]
+            return [_sheet(book.get_sheet_by_index(number), visible=_is_seen(one)) for number, one in found]
     except PasswordError:
         raise Unreadable("roster.password") from None
     except CalamineError:
@@ -102,12 +103,16 @@ def _workbook(content: bytes) -> list[Sheet]:
     raise Unreadable("roster.damaged")
 
 
+def _is_read(sheet: SheetMetadata, *, hidden: bool) -> bool:
+    return sheet.typ == SheetTypeEnum.WorkSheet and (hidden or _is_seen(sheet))
+
+
 def _is_seen(sheet: SheetMetadata) -> bool:
-    return sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    return sheet.visible == SheetVisibleEnum.Visible
 
 
-def _sheet(found: CalamineSheet) -> Sheet:
-    return Sheet(found.name, found.to_python(skip_empty_area=False), found.merged_cell_ranges or ())
+def _sheet(found: CalamineSheet, *, visible: bool) -> Sheet:
+    return Sheet(found.name, found.to_python(skip_empty_area=False), found.merged_cell_ranges or (), visible)
 
 
 def _csv(content: bytes) -> Sheet:

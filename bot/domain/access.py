@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-Role = Literal["member", "buddy", "liaison", "deputy", "secretary", "contact_leader", "approver", "admin", "stranger"]
+Role = Literal[
+    "member",
+    "buddy",
+    "liaison",
+    "deputy",
+    "secretary",
+    "home_secretary",
+    "contact_leader",
+    "approver",
+    "admin",
+    "stranger",
+]
 Deed = Literal[
     "report",
     "raise_need",
@@ -27,6 +38,8 @@ Deed = Literal[
     "see_need",
     "see_whisper",
     "see_ledger",
+    "read_chain",
+    "hold_meeting",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
 DEEDS: tuple[Deed, ...] = get_args(Deed)
@@ -37,6 +50,7 @@ _LEADER: frozenset[Role] = frozenset({"contact_leader"})
 _HOLDERS = _LIAISONS | _SECRETARY
 _MEMBER: frozenset[Role] = frozenset({"member"})
 
+# `home_secretary` is one towards the members of her home branch, not towards a whole branch (bot/radar.py).
 # `see_whisper`: of those who may, only the one she chose. A deputy on duty has the role of the liaison officer.
 MAY: Mapping[Deed, frozenset[Role]] = {
     "report": _MEMBER,
@@ -49,7 +63,7 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     "report_for": _LIAISONS,
     "write_to": _HOLDERS,
     "nudge": _LIAISONS,
-    "note_talk": _HOLDERS | _LEADER,
+    "note_talk": _HOLDERS | _LEADER | frozenset[Role]({"home_secretary"}),
     "hand_duty": frozenset({"liaison", "secretary"}),
     "change_members": frozenset({"liaison", "secretary"}),
     "send_news": _HOLDERS,
@@ -61,6 +75,8 @@ MAY: Mapping[Deed, frozenset[Role]] = {
     "see_need": _HOLDERS,
     "see_whisper": frozenset({"liaison", "secretary"}),
     "see_ledger": _HOLDERS | _LEADER | frozenset[Role]({"approver", "admin"}),
+    "read_chain": _HOLDERS | _LEADER | frozenset[Role]({"home_secretary", "approver"}),
+    "hold_meeting": _HOLDERS | _LEADER,
 }
 
 

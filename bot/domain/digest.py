@@ -1,4 +1,4 @@
-"""What a liaison officer should know today, sorted: needs first, then silent, away, told, fine."""
+"""What a liaison officer should know today, sorted: needs first, then silent, away, skipped, told, fine."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -24,13 +24,23 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A round that somebody skips, since when (not before it was asked), and the reason, if one was given."""
+
+    member: Member
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class BranchDay:
-    """One branch in a digest. Every willing member who was asked or has answered is in exactly one of the six lists."""
+    """One branch in a digest. Every willing member who was asked or has answered is in exactly one of the lists."""
 
     needs: Sequence[Need]
     told: Sequence[Answer] = field(default_factory=list[Answer])  # news: said more than “all well”
     silent: Sequence[Member] = field(default_factory=list[Member])
     away: Sequence[tuple[Member, Away]] = field(default_factory=list[tuple[Member, Away]])
+    skipped: Sequence[Skipped] = field(default_factory=list[Skipped])  # the round asked last
     before: Sequence[Member] = field(default_factory=list[Member])  # said more than “all well” in an earlier digest
     waiting: Sequence[Member] = field(default_factory=list[Member])  # asked, not yet due; or back since it was
     fine: Sequence[Member] = field(default_factory=list[Member])
@@ -47,7 +57,7 @@ class BranchDay:
     @property
     def blank(self) -> bool:
         """Nothing to show even when asked."""
-        people = (self.told, self.silent, self.away, self.before, self.waiting, self.fine)
+        people = (self.told, self.silent, self.away, self.skipped, self.before, self.waiting, self.fine)
         return not (self.needs or self.refused or any(people))
 
 
@@ -62,6 +72,8 @@ class Facts:
     answers: Sequence[Answer]
     away: Mapping[str, Away]
     needs: Sequence[Need]
+    skipped: Mapping[str, Skipped] = field(default_factory=dict[str, Skipped])  # of that round, by member
+    since: datetime | None = None  # the last digest; None: there was none
 
 
 def branch_day(facts: Facts, now: datetime) -> BranchDay:
@@ -74,19 +86,21 @@ def branch_day(facts: Facts, now: datetime) -> BranchDay:
     asked = {one.id: facts.expected[one.id] for one in here if one.id in facts.expected}
     answered = {id_ for id_, one in asked.items() if one.answered_at} | answers.keys()
     fine = facts.well | answers.keys()
-    due = {id_ for id_, one in asked.items() if one.round.due_at <= now} - facts.excused
+    skipped = [facts.skipped[one.id] for one in here if one.id in facts.skipped and one.id not in answered]
+    due = {id_ for id_, one in asked.items() if one.round.due_at <= now} - facts.excused - facts.skipped.keys()
     return BranchDay(
         needs=facts.needs,
         told=told,
         silent=[one for one in here if one.id in due - answered],
         away=[(one, facts.away[one.id]) for one in rest if one.id in facts.away],
+        skipped=skipped,
         before=[one for one in here if one.id in answered - fine],
-        waiting=[one for one in here if one.id in asked.keys() - due - answered],
+        waiting=[one for one in here if one.id in asked.keys() - due - answered - facts.skipped.keys()],
         fine=[one for one in here if one.id in answered & fine],
         late=frozenset(id_ for id_, one in answers.items() if one.late),
         entered={id_: one.entered for id_, one in answers.items() if one.entered.way},
         refused=len(facts.members) - len(willing),
-        news=bool(answers),
+        news=bool(answers) or any(facts.since is None or one.at > facts.since for one in skipped),
     )
 
 

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.branch import title
 from bot.render import Renderer
 from bot.store import holdings
-from bot.store.holdings import HELD, Holding
+from bot.store.held import HELD, Holding
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 
@@ -30,10 +31,14 @@ TOLD_OF_HERSELF = frozenset(
     (
         *("branch.welcome", "branch.left", "report.question", "report.reminder", "need.claimed", "need.answered"),
         *("study.soon", "study.now", "closing.extended", "closing.member", "suggestion.answered"),
-        *("whisper.read", "whisper.left", "whisper.answered"),
+        *("whisper.read", "whisper.left", "whisper.answered", "numbers.question", "numbers.reminder"),
+        *("exit.question", "proxy.told", "nudging.gentle", "care.ask", "writing.personal"),
+        *("needs.in_hand", "needs.done", "needs.impossible", "needs.handed", "needs.released", "needs.ask_again"),
+        *("needs.lapsed", "needs.filed"),
     )
 )
-PEOPLE, FLAGS = ("claimed_by", "reader"), ("listed", "late")
+PEOPLE = ("claimed_by", "reader", "entered_by", "settled_by", "buddy", "holder", "held_by")
+FLAGS = ("listed", "late")
 Row = Mapping[str, Any]
 
 
@@ -82,24 +87,31 @@ def as_json(file: OwnFile) -> bytes:
     return json.dumps({**facts, "held": file.rows}, ensure_ascii=False, indent=1).encode()
 
 
-def as_html(file: OwnFile, renderer: Renderer, unit: str, zone: ZoneInfo) -> bytes:
-    """One page that needs nothing beside it."""
-    said = _Said(file, renderer, zone)
+def as_html(file: OwnFile, renderer: Renderer, config: Config) -> bytes:
+    """One page that needs nothing beside it; the unit, its hours and its kinds of needs are those of the config."""
+    said = _Said(file, renderer, config)
     sections = [
-        {"title": said(f"records.table_{table}"), "rows": [said.row(row) for row in rows]}
+        {"title": said(f"records.table_{table}"), "rows": [said.row(table, row) for row in rows]}
         for table, rows in file.rows.items()
         if rows
     ]
     made = said.moment(instant.text(file.made_at))
-    facts = {"w": said, "language": file.language, "name": file.name, "unit": unit, "made": made, "words": file.words}
+    facts = {
+        "w": said,
+        "language": file.language,
+        "name": file.name,
+        "unit": config.name,
+        "made": made,
+        "words": file.words,
+    }
     return PAGES.get_template("own_file.html").render(**facts, sections=sections, settings=file.settings).encode()
 
 
 class _Said:
     """What is held, as she reads it."""
 
-    def __init__(self, file: OwnFile, renderer: Renderer, zone: ZoneInfo) -> None:
-        self._file, self._zone = file, zone
+    def __init__(self, file: OwnFile, renderer: Renderer, config: Config) -> None:
+        self._file, self._config, self._zone = file, config, ZoneInfo(config.time_zone)
         self._renderer, self._known = renderer, renderer.keys(file.language)
 
     def __call__(self, key: str, **facts: Any) -> str:
@@ -108,11 +120,11 @@ class _Said:
     def moment(self, at: str) -> str:
         return self("records.at", at=instant.local(instant.parse(at), self._zone))
 
-    def row(self, row: Row) -> list[tuple[str, str]]:
+    def row(self, table: str, row: Row) -> list[tuple[str, str]]:
         filled = ((name, value) for name, value in row.items() if value not in (None, ""))
-        return [(self(f"records.head_{name}"), self._value(name, value)) for name, value in filled]
+        return [(self(f"records.head_{name}"), self._value(table, name, value)) for name, value in filled]
 
-    def _value(self, name: str, value: Any) -> str:
+    def _value(self, table: str, name: str, value: Any) -> str:
         if name == "at" or name.endswith("_at"):
             return self.moment(value)
         if name.endswith("_on"):
@@ -123,11 +135,14 @@ class _Said:
             return self._file.people.get(value, value)
         if name in FLAGS:
             return self("export.yes" if value else "export.no")
-        return self._word(name, str(value))
+        if (table, name) == ("need", "kind"):
+            return self._config.kind_of_need(value).named(self._file.language)
+        return self._word(table, name, str(value))
 
-    def _word(self, name: str, value: str) -> str:
+    def _word(self, table: str, name: str, value: str) -> str:
         """What is chosen from a list has a word; what somebody wrote stands as it is."""
-        keys = (f"records.value_{value}", f"words.{name}.{value}", f"plan.message_{value.replace('.', '_')}")
+        keys = (f"records.value_of_{table}_{value}", f"records.value_{value}", f"words.{name}.{value}")
+        keys += (f"plan.message_{value.replace('.', '_')}",)
         return next((self(key) for key in keys if key in self._known), value)
 
 

@@ -8,6 +8,7 @@ from bot.domain.branch import Branch, ends_at
 from bot.domain.cadence import next_after
 from bot.domain.rounds import REMINDER_GOOD_FOR, Round, next_step
 from bot.flow import exits
+from bot.hours import set_hours
 from bot.work import Work
 
 
@@ -29,10 +30,13 @@ def plan(work: Work, branch_id: str) -> None:
 def replan(work: Work, branch: Branch) -> None:
     """The schedule has changed: rounds not yet asked are taken back, what was asked stays as it is."""
     for round_ in work.tables.rounds.not_yet_asked(branch.id):
-        answered = any(one.answered_at for one in work.tables.rounds.in_round(round_.id))
-        if round_.ask_at > work.now and not answered:
+        roster = work.tables.rounds.in_round(round_.id)
+        begun = any(one.done_at or one.asked_at for one in roster)
+        if round_.ask_at > work.now and not begun:
             work.tables.rounds.drop(round_.id)
             work.tables.alarms.put("round", round_.id, None)
+            for one in roster:
+                work.tables.alarms.put("hour", f"{round_.id}|{one.member}", None)
     opened = work.tables.rounds.newest_ask(branch.id) or work.now
     planned = max(work.now, _before_opening(branch), opened)
     work.tables.facts.put(f"planned:{branch.id}", instant.text(planned))
@@ -61,6 +65,8 @@ def _open_round(work: Work, branch: Branch, ask_at: datetime) -> None:
     round_ = Round(f"{branch.id}/{instant.text(ask_at)}", branch.id, "skipped" if over else "early", ask_at, due_at)
     willing = [one.member.id for one in work.tables.members.of_branch(branch.id) if one.willing]
     work.tables.rounds.open(round_, [] if over else willing, note="found over" if over else "")
+    if not over:
+        set_hours(work, branch, round_, willing)
     work.tables.alarms.put("round", round_.id, None if over else ask_at)
 
 
@@ -84,7 +90,7 @@ def make_up(work: Work, since: datetime) -> None:
 
 def step(work: Work, round_id: str) -> None:
     """Ask, remind, tell: one step of a round. Nobody is reminded in quiet hours; what comes after waits as well."""
-    round_, branch = _running(work, round_id)
+    round_, branch = running(work, round_id)
     if round_ is None or branch is None or round_.state not in STEPS:
         work.tables.alarms.put("round", round_id, None)
         return
@@ -101,7 +107,7 @@ def step(work: Work, round_id: str) -> None:
     work.tables.alarms.put("round", round_id, next_step(work.ladder(branch), current, work.now) if current else None)
 
 
-def _running(work: Work, round_id: str) -> tuple[Round | None, Branch | None]:
+def running(work: Work, round_id: str) -> tuple[Round | None, Branch | None]:
     """The round and its branch, as long as that is open."""
     round_ = work.tables.rounds.get(round_id)
     branch = work.tables.branches.get(round_.branch) if round_ else None
@@ -109,23 +115,27 @@ def _running(work: Work, round_id: str) -> tuple[Round | None, Branch | None]:
 
 
 def _ask(work: Work, branch: Branch, round_: Round) -> None:
+    """All but those who have an hour of their own that is still to come."""
     work.tables.rounds.set_state(round_.id, "asked")
+    later = work.tables.own_reports.with_hour(round_.id)
     for member in work.tables.rounds.silent(round_.id, work.now):
-        _owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
+        if member not in later:
+            owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
 
 
 def pull(work: Work, round_id: str, members: Collection[str]) -> None:
     """Ask these members some minutes before the round's hour, with what they hear now; it stays the round it is."""
-    round_, branch = _running(work, round_id)
+    round_, branch = running(work, round_id)
     if round_ and branch and round_.state == "early":
+        at_their_own = work.tables.own_reports.with_hour(round_.id)
         for member in work.tables.rounds.silent(round_.id, work.now):
-            if member in members:
-                _owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
+            if member in members and member not in at_their_own:
+                owe_question(work, branch, round_, member, f"ask:{round_.id}:{member}")
 
 
-def _owe_question(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
+def owe_question(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
     work.owe(
-        "report.question",
+        _styled(work, member, "question"),
         member,
         reason,
         branch=branch,
@@ -150,34 +160,43 @@ def _owe_reminder(
 ) -> None:
     """Without an end it is the last word before the liaison hears, and no cap stops it."""
     facts = {"round": round_.id, "branch_name": work.named(branch, member), "last": expires_at is None}
-    work.owe("report.reminder", member, reason, branch=branch, expires_at=expires_at, filled_by=facts)
+    kind = _styled(work, member, "reminder")
+    work.owe(kind, member, reason, branch=branch, expires_at=expires_at, filled_by=facts)
+
+
+def _styled(work: Work, member: str, kind: str) -> str:
+    """In words, or as a menu of numbers, as she has chosen."""
+    return f"numbers.{kind}" if work.tables.preferences.of(member).style == "numbers" else f"report.{kind}"
 
 
 def _tell(work: Work, branch: Branch, round_: Round) -> None:
-    """The liaison hears of those who were asked; whoever was away, or over the day's cap, is asked first."""
+    """The liaison hears of those who were asked; whoever was away, or over the day's cap, is asked first.
+
+    A silence that did not end in time is told of by itself (exits.py), and not twice.
+    """
     work.tables.rounds.set_state(round_.id, "told")
     silent: dict[str, list[str]] = {}
     asked_again = work.tables.alarms.of("ladder").keys()
     for member in work.tables.rounds.silent(round_.id, work.now):
-        if f"{round_.id}|{member}" in asked_again:
+        if f"{round_.id}|{member}" in asked_again or work.tables.aways.overdue(member):
             continue
         prompts = (f"ask:{round_.id}:{member}", f"remind:{round_.id}:{member}")
-        hearer = _hearer(work, branch, member)
+        told = hearer(work, branch, member)
         if not work.tables.outbox.said_or_owed(*prompts):
-            _ask_once_more(work, branch, round_, member, f"again:{round_.id}:{member}")
-        elif hearer:
-            silent.setdefault(hearer, []).append(member)
-    for hearer, members in silent.items():
-        _owe_silence(work, branch, round_, hearer, members, f"tell:{round_.id}:{hearer}")
+            ask_once_more(work, branch, round_, member, f"again:{round_.id}:{member}")
+        elif told:
+            silent.setdefault(told, []).append(member)
+    for told, members in silent.items():
+        owe_silence(work, branch, round_, told, members, f"tell:{round_.id}:{told}")
     exits.watch_round(work, branch, round_)
 
 
-def _hearer(work: Work, branch: Branch, member: str) -> str | None:
+def hearer(work: Work, branch: Branch, member: str) -> str | None:
     """Who is told of her silence: the liaison officer on duty, or of her own the next one."""
     return next((one.id for one in work.tables.branches.liaisons(branch.id) if one.id != member), None)
 
 
-def _owe_silence(work: Work, branch: Branch, round_: Round, liaison: str, silent: list[str], reason: str) -> None:
+def owe_silence(work: Work, branch: Branch, round_: Round, liaison: str, silent: list[str], reason: str) -> None:
     work.owe(
         "report.silent",
         liaison,
@@ -190,37 +209,11 @@ def _owe_silence(work: Work, branch: Branch, round_: Round, liaison: str, silent
     )
 
 
-def _ask_once_more(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
+def ask_once_more(work: Work, branch: Branch, round_: Round, member: str, reason: str) -> None:
     """From when she can have heard of it the ladder has its hours again, for her alone."""
     _owe_reminder(work, branch, round_, member, reason)
     heard_at = work.allowed(branch.zone)
     work.tables.alarms.put("ladder", f"{round_.id}|{member}", heard_at + work.ladder(branch).liaison)
-
-
-def later(work: Work, subject: str) -> None:
-    """The time she asked for is over: the question comes once more, and past due a ladder of her own."""
-    round_id, member = subject.rsplit("|", 1)
-    work.tables.alarms.put("later", subject, None)
-    round_, branch = _running(work, round_id)
-    if round_ is None or branch is None or work.tables.rounds.overtaken(round_):
-        return
-    if not work.tables.rounds.silent(round_id, work.now, member):
-        return
-    again = f"later:{round_id}:{member}:{instant.text(work.now)}"
-    if round_.state in ("due", "told"):
-        _ask_once_more(work, branch, round_, member, again)
-    elif work.now < round_.due_at:
-        _owe_question(work, branch, round_, member, again)
-
-
-def ladder(work: Work, subject: str) -> None:
-    """She was asked once more past the liaison's hour and is still silent: the liaison hears of her now."""
-    round_id, member = subject.rsplit("|", 1)
-    work.tables.alarms.put("ladder", subject, None)
-    round_, branch = _running(work, round_id)
-    hearer = _hearer(work, branch, member) if branch else None
-    if round_ and branch and hearer and work.tables.rounds.silent(round_id, work.now, member):
-        _owe_silence(work, branch, round_, hearer, [member], f"tell:{round_id}:{hearer}:{member}")
 
 
 STEPS = {"early": _ask, "asked": _remind, "due": _tell}

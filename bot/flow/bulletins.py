@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.bulletin import month_before, month_facts, readers, secretaries
 from bot.domain import instant
 from bot.domain.cadence import Schedule, next_after
+from bot.meetings import owners_who_missed
 from bot.work import Work
 
 A_WEEK = timedelta(days=7)
@@ -17,7 +18,7 @@ def weekly(work: Work, _: str) -> None:
         return
     since = work.tables.facts.moment("weekly_told") or due - A_WEEK
     period = {"since": instant.text(since), "until": instant.text(work.now)}
-    for secretary in secretaries(work, since):
+    for secretary in sorted({*secretaries(work, since), *owners_who_missed(work)}):
         reason = f"weekly:{instant.text(due)}:{secretary}"
         work.owe("bulletin.weekly", secretary, reason, expires_at=following, filled_by=period)
     work.tables.facts.put("weekly_told", instant.text(work.now))

@@ -177,7 +177,7 @@ def _settings(old: Config | None, new: Config) -> Iterator[Change]:
     before, after = settings_of(old) if old else {}, settings_of(new)
     for path in sorted(before.keys() | after.keys()) if old else ():
         one, other = before.get(path, ""), after.get(path, "")
-        came_or_went = path.startswith(("branches.", "study.")) and not (path in before and path in after)
+        came_or_went = path.startswith(("branches.", "study.", "people.")) and not (path in before and path in after)
         if one != other and not came_or_went:
             yield _setting(path, one, other)
 

@@ -11,6 +11,7 @@ from bot.channels.base import Capabilities
 from bot.config.model import Config
 from bot.domain.gate import Words, compile_words, scan
 from bot.domain.pieces import cut
+from bot.domain.wordless import wordless
 from bot.errors import StoreFailed
 from bot.flow import router
 from bot.handling import Answer, Arrival, Command, Context, Handler
@@ -129,10 +130,11 @@ class Ear:
         return self._handle(heard, seen.standing)
 
     def _handle(self, heard: Context, standing: Standing | None) -> Answer:
-        """Command words, then the step going on, then the report; a handler that gives None passes it on."""
+        """Command words, then the step going on, then the report; a handler that gives None passes it on. No step is
+        answered by a picture."""
         command = router.find(self.commands, heard.text)
         answer = command.command.handle(replace(heard, rest=command.rest)) if command else None
-        if answer is None and standing:
+        if answer is None and standing and not wordless(heard.text):
             answer = self._go_on(heard, standing)
         answer = answer or self.fallback(replace(heard, rest=heard.text))
         assert answer is not None, "the fallback always answers"

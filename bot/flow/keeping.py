@@ -61,6 +61,8 @@ def _forget_facts(work: Work, before: datetime) -> None:
     work.tables.whispers.forget(before)
     work.tables.suggestions.forget(before)
     work.tables.studies.forget(before)
+    work.tables.talks.forget(before)
+    work.tables.visit_consents.forget(before)
     work.tables.branches.forget(before)
     work.tables.aways.forget(before)
     work.tables.inbound.forget_refusals(before)

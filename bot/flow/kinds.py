@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot import meetings
 from bot.bulletin import week_facts
 from bot.domain import instant
 from bot.domain.access import may
 from bot.domain.bulletin import Period
-from bot.flow import studying
+from bot.flow import studying, talk_kinds
 from bot.proxying import still_so
 from bot.raising import kind_facts
 from bot.store.outbox import Owed
@@ -105,7 +106,9 @@ def digest_now(work: Work, owed: Owed) -> Facts | None:
 def week_now(work: Work, owed: Owed) -> Facts | None:
     """The week's digest, with what is still to be done when it is sent; never an empty one."""
     period = Period(instant.parse(owed.facts["since"]), instant.parse(owed.facts["until"]))
-    return week_facts(work, owed.member, period)
+    facts = week_facts(work, owed.member, period)
+    meetings.forget_missed(work, owed.member)
+    return facts
 
 
 def unless_left_alone(work: Work, owed: Owed) -> Facts | None:
@@ -155,6 +158,8 @@ KINDS: Mapping[str, Kind] = {
     "branch.not_in_file": Kind(),
     "report.question": Kind(prompt=True, compose=unless_answered),
     "report.reminder": Kind(prompt=True, compose=unless_answered),
+    "numbers.question": Kind(prompt=True, compose=unless_answered),
+    "numbers.reminder": Kind(prompt=True, compose=unless_answered),
     "report.silent": Kind(compose=still_silent),
     "exit.question": Kind(compose=unless_heard_of),
     "exit.overdue": Kind(compose=while_silence_lasts),
@@ -210,6 +215,12 @@ KINDS: Mapping[str, Kind] = {
     "news.week": Kind(prompt=True, compose=unless_left_alone),
     "duty.handed": Kind(),
     "duty.back": Kind(),
+    "talks.yours": Kind(compose=talk_kinds.talks_now),
+    "talks.overdue": Kind(compose=talk_kinds.while_overdue),
+    "care.ask": Kind(prompt=True, compose=talk_kinds.ask_once),
+    "care.called_off": Kind(),
+    "meeting.weekly": Kind(compose=talk_kinds.unless_held),
+    "meeting.monthly": Kind(compose=talk_kinds.unless_held),
     "closing.question": Kind(),
     "closing.extended": Kind(),
     "closing.never_opened": Kind(),

@@ -3,6 +3,7 @@
 from bot.domain import cadence, instant
 from bot.domain.branch import Branch, state_at, steps_to
 from bot.domain.people import Belonging
+from bot.flow import talks
 from bot.summary import closing_of_liaison, closing_of_member, closing_of_secretary
 from bot.work import Work
 
@@ -26,6 +27,7 @@ def _open(work: Work, branch: Branch) -> None:
     for liaison in work.tables.branches.liaisons(branch.id):
         welcome_liaison(work, branch, liaison.id)
     work.tables.alarms.put("plan", branch.id, work.now)
+    talks.attend(work, branch)
 
 
 def welcome(work: Work, branch: Branch, belonging: Belonging, reason: str) -> None:

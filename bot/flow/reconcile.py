@@ -9,7 +9,7 @@ from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.branch import Branch
 from bot.domain.people import Member
-from bot.flow import asking, belonging, exits, lifecycle, needing
+from bot.flow import asking, belonging, exits, lifecycle, needing, talks
 from bot.flow.restored import tell_restored
 from bot.flow.wanted import Difference, addresses, values_of
 from bot.store.tx import Tx
@@ -36,6 +36,7 @@ def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = 
         _branch(work, id_, config.branches[id_], changed, found)
     _gone(work)
     _studies(work, found.changed)
+    talks.attend_all(work, found.changed)
     tell_restored(work)
     for kind in CLOCKWORK:
         if found.changed & {"digest", "calendar", "time_zone"} or not work.tables.alarms.of(kind):
@@ -60,6 +61,7 @@ def _make_up(work: Work) -> None:
     if alive and work.now - alive > SHORT_STOP:
         asking.make_up(work, alive)
         exits.make_up(work, work.now - alive)
+        talks.make_up(work, alive)
         work.tables.facts.note("was_down", work.now, note=instant.text(alive))
     keep_alive(work, alive)
 

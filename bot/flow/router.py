@@ -1,7 +1,7 @@
 """Which handler a message is for: command words first, then the step going on, then the report."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,12 +45,9 @@ def find(commands: Sequence[Command], text: str) -> Found | None:
     plain = fold(spoken)
     if _QUESTION.fullmatch(plain):
         plain = spoken = "?"
-    if not plain.startswith(_all_words(tuple(commands))):
-        return None
     matches = [
         (len(word), command)
-        for command in commands
-        for word in command.words
+        for word, command in _by_first(tuple(commands)).get(plain[:1], ())
         if plain.startswith(word) and _AFTER[command.tail].match(plain, len(word))
     ]
     length, command = max(matches, key=lambda match: match[0], default=(0, None))
@@ -59,6 +56,10 @@ def find(commands: Sequence[Command], text: str) -> Found | None:
 
 
 @lru_cache
-def _all_words(commands: tuple[Command, ...]) -> tuple[str, ...]:
-    """Most messages begin with none of them: one look tells."""
-    return tuple(word for command in commands for word in command.words)
+def _by_first(commands: tuple[Command, ...]) -> Mapping[str, Sequence[tuple[str, Command]]]:
+    """By the first letter: most messages begin with none of the words, and one look tells."""
+    found: dict[str, list[tuple[str, Command]]] = {}
+    for command in commands:
+        for word in command.words:
+            found.setdefault(word[0], []).append((word, command))
+    return found

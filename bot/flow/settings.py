@@ -6,9 +6,19 @@ from typing import Any
 
 from bot.config.model import Config
 from bot.domain.cadence import Schedule
+from bot.domain.trigger import Trigger
 from bot.domain.when import Quiet, format_duration
 
-ELSEWHERE = ("people", "branches", "study", "calendar", "sources", "unread")  # they have sentences of their own
+ELSEWHERE = (
+    "people",
+    "branches",
+    "study",
+    "groups",
+    "talks",
+    "calendar",
+    "sources",
+    "unread",
+)  # they have sentences of their own
 VEILED = ("gate.words",)  # that they are others is said, what they are is not
 STUDY = ("title", "form", "audience", "link")  # when it is has a sentence of its own
 
@@ -22,7 +32,14 @@ def settings_of(config: Config) -> dict[str, str]:
     for id_, branch in config.branches.items():
         _collect(f"branches.{id_}.silence", branch.silence, found)
         _collect(f"branches.{id_}.report.work", branch.work, found)
-        _collect(f"branches.{id_}.contact_leader", branch.contact_leader, found)
+        for name in ("contact_leader", "team", "weekly_meeting", "monthly_comment"):
+            _collect(f"branches.{id_}.{name}", getattr(branch, name), found)
+    for id_, person in config.people.items():
+        found[f"people.{id_}.group"] = person.group
+    for id_, group in config.groups.items():
+        found[f"groups.{id_}"] = _written((group.name, group.home, group.leader))
+    for id_, rule in config.talks.items():
+        found[f"talks.{id_}"] = _written((rule.name, rule.kind, rule.when, rule.by, rule.within))
     for id_, study in config.study.items():
         for name in STUDY:
             _collect(f"study.{id_}.{name}", getattr(study, name), found)
@@ -31,7 +48,7 @@ def settings_of(config: Config) -> dict[str, str]:
 
 def _collect(path: str, value: Any, found: dict[str, str]) -> None:
     match value:
-        case Schedule() | Quiet() | None:
+        case Schedule() | Quiet() | Trigger() | None:
             found[path] = _written(value)
         case dict():
             for name, inner in value.items():  # pyright: ignore[reportUnknownVariableType]
@@ -48,7 +65,7 @@ def _written(value: Any) -> str:
     match value:
         case None:
             return "none"
-        case Schedule():
+        case Schedule() | Trigger():
             return value.text
         case Quiet():
             return f"{value.start:%H:%M}-{value.end:%H:%M}"

@@ -7,7 +7,21 @@ from datetime import datetime, timedelta
 from bot import duty, suggesting, whispering
 from bot.config.model import Config
 from bot.errors import StoreFailed
-from bot.flow import asking, bulletins, erasing, exits, home_news, keeping, lifecycle, needing, studying, together
+from bot.flow import (
+    asking,
+    bulletins,
+    erasing,
+    exits,
+    home_news,
+    keeping,
+    lifecycle,
+    meeting,
+    needing,
+    own_times,
+    studying,
+    talks,
+    together,
+)
 from bot.flow.reconcile import ALIVE, keep_alive
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx, whole
@@ -23,8 +37,9 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "duty": duty.ring,
     "plan": asking.plan,
     "round": asking.step,
-    "later": asking.later,
-    "ladder": asking.ladder,
+    "hour": own_times.hour,
+    "later": own_times.later,
+    "ladder": own_times.ladder,
     exits.ALARM: exits.ring,
     exits.ROUND: exits.ring_round,
     "need": needing.ring,
@@ -33,6 +48,9 @@ ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "weekly": bulletins.weekly,
     "monthly": bulletins.monthly,
     "news": home_news.ring,
+    "talks": talks.ring,
+    "talk": talks.step,
+    "meeting": meeting.ring,
     "forget": keeping.forget,
     "suggestion": suggesting.ring,
     "erase": erasing.ring,

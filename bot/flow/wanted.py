@@ -50,8 +50,15 @@ def values_of(config: Config) -> dict[str, str]:
         values[f"people.{id_}.at"] = sorted(addresses(config, id_, person).items())
     for id_, branch in config.branches.items():
         values |= {f"branches.{id_}.{name}": value for name, value in _branch_values(config, branch).items()}
+        values[f"meetings.{id_}"] = [
+            [one.when.text if one.when else "", one.by, one.holidays]
+            for one in (branch.weekly_meeting, branch.monthly_comment)
+        ]
     for id_, study in config.study.items():
         values[f"study.{id_}"] = [study.when.text, [span.total_seconds() for span in study.remind], study.holidays]
+    values["talks"] = [[id_, rule.kind, rule.when and rule.when.text, rule.by] for id_, rule in config.talks.items()]
+    care = config.care
+    values["care"] = [care.after, care.every, [one.text for one in care.festivals], care.by]
     values["language"] = config.language
     values["time_zone"] = config.time_zone
     digest = config.digest

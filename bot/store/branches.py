@@ -28,6 +28,10 @@ class Branches:
     def all(self) -> list[Branch]:
         return [_branch(row) for row in self.tx.all(_COLUMNS + " ORDER BY b.opens, b.id")]
 
+    def running(self) -> list[Branch]:
+        rows = self.tx.all(_COLUMNS + " WHERE b.state IN ('running', 'closing') ORDER BY b.opens, b.id")
+        return [_branch(row) for row in rows]
+
     def not_over(self, besides: Container[str]) -> list[Branch]:
         """Those that are not closed, but for the ones named."""
         ids = self.tx.all("SELECT id FROM branch WHERE state <> 'closed' ORDER BY opens, id")

@@ -8,7 +8,8 @@ from bot.domain.branch import Branch
 from bot.domain.need import NeedState
 from bot.domain.proxy import Entered
 from bot.domain.report import Report
-from bot.store.rounds import Rounds, entered_of
+from bot.store.round_rows import entered_of
+from bot.store.rounds import Rounds
 from bot.store.tables import Tables
 from bot.store.tx import Row, Tx
 
@@ -16,7 +17,7 @@ PAGE = 1000
 _REPORTS = (
     "SELECT p.round, p.member, m.name, r.branch, r.ask_at, r.due_at, p.answered_at, p.late, p.said, q.consent,"
     " p.way, p.entered_by, p.entered_at, e.name AS enterer,"
-    " EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'taken'"
+    " p.skipped_at IS NULL AND EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'taken'"
     " AND o.reason IN ('ask:' || p.round || ':' || p.member, 'again:' || p.round || ':' || p.member)) AS asked"
     " FROM report p JOIN round r ON r.id = p.round JOIN member m ON m.id = p.member"
     " LEFT JOIN member e ON e.id = p.entered_by"
@@ -37,8 +38,8 @@ _NEEDS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One member in one round. `asked`: she got the question; `enterer`: the name of who entered it for her. Of who
-    has refused, `report` is empty."""
+    """One member in one round. `asked`: she got the question and did not skip; `enterer`: the name of who entered it
+    for her. Of who has refused, `report` is empty."""
 
     round: str
     member: str

@@ -11,7 +11,7 @@ _ASKED = (
     "SELECT r.branch, p.member, m.home, count(*) AS asked, count(p.answered_at) AS answered"
     " FROM report p JOIN round r ON r.id = p.round JOIN member m ON m.id = p.member"
     " WHERE r.due_at >= :since AND r.due_at < :until AND r.state IN ('asked', 'due', 'told')"
-    " AND (p.answered_at IS NOT NULL OR EXISTS"
+    " AND (p.answered_at IS NOT NULL OR p.skipped_at IS NULL AND EXISTS"
     " (SELECT 1 FROM outbox o WHERE o.reason = 'ask:' || r.id || ':' || p.member AND o.state = 'taken'))"
 )
 _GROUPED = " GROUP BY r.branch, p.member, m.home ORDER BY r.branch, p.member"

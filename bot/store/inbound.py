@@ -68,6 +68,10 @@ class Inbound:
             answer=self.tx.vault.seal(f"inbound|{id}|answer", answer),
         )
 
+    def erase(self, id: str) -> None:  # noqa: A002
+        """What was answered to it said her words, and is not to be known any more."""
+        self.tx.run("UPDATE inbound SET answer = '' WHERE id = :id", id=id)
+
     def count_refusal(self, rule: str, now: datetime) -> None:
         self.tx.run(
             "INSERT INTO refusal (hour, rule, times) VALUES (:hour, :rule, 1)"

@@ -1,6 +1,6 @@
 """The lines of the web chat's phones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,10 +62,10 @@ class Lines:
         """The lines of a row; none once its words are forgotten."""
         number, at = row["number"], instant.parse(row["at"])
         text = self.tx.vault.open(place_of(row["reference"]), row["text"])
-        if row["sender"] != EXCHANGE:
-            return [PhoneLine(number, row["sender"], text, at)]
         if not text:
             return []
+        if row["sender"] != EXCHANGE:
+            return [PhoneLine(number, row["sender"], text, at)]
         said, answer = exchange_of(text)
         return [PhoneLine(number - 1, row["member"], said, at), PhoneLine(number, BOT, answer, at)]
 
@@ -86,6 +86,22 @@ class Lines:
                 sealed = self.tx.vault.seal(place_of(row["reference"]), whole)
                 sql = "UPDATE phone_line SET text = :text WHERE number = :number"
                 self.tx.run(sql, text=sealed, number=row["number"])
+
+    def erase(self, reference: str) -> None:
+        """What was said and answered there is withdrawn; that it was heard is still known."""
+        self.tx.run("UPDATE phone_line SET text = '' WHERE reference = :reference", reference=reference)
+
+    def erase_quoting(self, member: str, words: Iterable[str], since: datetime) -> None:
+        """The same of whatever on her phone has said one of these words since then."""
+        rows = self.tx.all(
+            "SELECT * FROM phone_line WHERE member = :member AND at >= :since AND text <> ''",
+            member=member,
+            since=instant.text(since),
+        )
+        for row in rows:
+            said = self.tx.vault.open(place_of(row["reference"]), row["text"])
+            if any(one in said for one in words):
+                self.erase(row["reference"])
 
     def forget(self, before: datetime, unknown_before: datetime) -> None:
         """The words; that a message was heard is known a while longer, so that it is not taken for a new one."""

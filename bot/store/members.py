@@ -36,14 +36,22 @@ class Members:
         return _member(row) if row else None
 
     def address(self, member: str, channel: str) -> tuple[str, str] | None:
-        """Channel and address to reach her by: the branch's channel if she has it, else the first that works."""
+        """Channel and address to reach her by: the one she has chosen, else the branch's, else the first that works."""
         row = self.tx.one(
-            "SELECT channel, address FROM address WHERE member = :member"
-            " ORDER BY CASE WHEN channel = :channel THEN 0 ELSE 1 END, channel",
+            "SELECT a.channel, a.address FROM address a LEFT JOIN preference p ON p.member = a.member"
+            " WHERE a.member = :member ORDER BY CASE WHEN a.channel = p.channel THEN 0"
+            " WHEN a.channel = :channel THEN 1 ELSE 2 END, a.channel",
             member=member,
             channel=channel,
         )
         return (row["channel"], row["address"]) if row else None
+
+    def channels(self, member: str) -> list[str]:
+        """On which channels she can be reached."""
+        rows = self.tx.all(
+            "SELECT DISTINCT channel FROM address WHERE member = :member ORDER BY channel", member=member
+        )
+        return [row["channel"] for row in rows]
 
     def put(self, member: Member) -> None:
         """As the file describes her; whoever is known goes on hearing the language she hears."""
@@ -107,6 +115,14 @@ class Members:
             branch=branch,
         )
         return [Belonging(row["branch"], _member(row), row["consent"]) for row in rows]
+
+    def joined(self, branch: str) -> dict[str, datetime]:
+        """Since when each of its members belongs to the branch."""
+        rows = self.tx.all(
+            "SELECT member, joined_at FROM membership WHERE branch = :branch AND left_at IS NULL ORDER BY member",
+            branch=branch,
+        )
+        return {row["member"]: instant.parse(row["joined_at"]) for row in rows}
 
     def places(self) -> set[tuple[str, str]]:
         """Branch and member of every place in a branch that runs."""

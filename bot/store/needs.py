@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain import instant
 from bot.domain.need import Need
+from bot.domain.need_kinds import DECLARED
 from bot.store.tx import Row, Tx
 
 WORDS_LIMIT = 4000  # of one need, with what she added to it
@@ -39,6 +40,17 @@ class Needs:
     def numbered(self, number: int) -> Need | None:
         row = self.tx.one("SELECT * FROM need WHERE number = :number", number=number)
         return self._need(row) if row else None
+
+    def raised_in(self, message: str, member: str) -> list[int]:
+        """The numbers of her needs that were raised in answering that message and are not settled."""
+        rows = self.tx.all(
+            "SELECT number FROM need WHERE member = :member AND settled_at IS NULL AND ended_at IS NULL"
+            " AND substr(id, 1, :length) = :message ORDER BY number",
+            member=member,
+            length=len(message) + 1,
+            message=f"{message}:",
+        )
+        return [row["number"] for row in rows]
 
     def unsettled(self, branch: str) -> list[Need]:
         """What somebody still has to move: a duty holder, or she who is asked whether it is settled."""
@@ -109,10 +121,11 @@ class Needs:
 
     def mark_erased(self, member: str, mark: str) -> None:
         """Of those that wait the number stays, and a mark in place of her words."""
-        rows = self.tx.all("SELECT id FROM need WHERE member = :member AND state IN ('open', 'claimed')", member=member)
+        rows = self.tx.all("SELECT id, kind FROM need WHERE member = :member AND ended_at IS NULL", member=member)
         for row in rows:
-            sealed = self.tx.vault.seal(f"need|{row['id']}|words", mark)
-            self.tx.run("UPDATE need SET words = :words WHERE id = :id AND kind = 'words'", id=row["id"], words=sealed)
+            if row["kind"] not in DECLARED:
+                sealed = self.tx.vault.seal(f"need|{row['id']}|words", mark)
+                self.tx.run("UPDATE need SET words = :words WHERE id = :id", id=row["id"], words=sealed)
 
     def forget_words(self, branch: str) -> None:
         self.tx.run("UPDATE need SET words = '', answer = '' WHERE branch = :branch", branch=branch)

@@ -143,6 +143,10 @@ class Outbox:
             note=note,
         )
 
+    def drop_skipped(self, reason: str) -> None:
+        """It was not said after all, so that it may be owed anew."""
+        self.tx.run("DELETE FROM outbox WHERE reason = :reason AND state = 'skipped'", reason=reason)
+
     def taken(self, reasons: list[str], delivery: str) -> None:
         """Their words are in the delivery now; here only the fact stays."""
         self.tx.many(

@@ -6,21 +6,23 @@ from dataclasses import fields
 from datetime import datetime
 
 from bot.domain import instant
-from bot.domain.proxy import BY_HERSELF, Entered
+from bot.domain.proxy import Entered
 from bot.domain.report import Report
 from bot.domain.rounds import Expected, Round, RoundState
-from bot.store.tx import Row, Tx
+from bot.store.round_rows import entered_of, expected_of, round_of
+from bot.store.tx import Tx
 
 _EXPECTED = (
     "SELECT r.id, r.branch, r.state, r.ask_at, r.due_at, p.member, p.answered_at, p.late, p.said,"
-    " p.way, p.entered_by, p.entered_at"
+    " p.way, p.entered_by, p.entered_at, p.amended_at, p.skipped_at, p.hour_at, p.asked_at"
     " FROM report p JOIN round r ON r.id = p.round"
 )
-# She was asked and is to hear of it again: no answer here or to a newer round, not away, not put off, not gone.
+# She was asked and is to hear of it again: no answer here or to a newer round, not skipped, put off, away or gone.
 _SILENT = (
     "SELECT p.member FROM report p JOIN round r ON r.id = p.round"
     " JOIN membership b ON b.branch = r.branch AND b.member = p.member"
-    " WHERE p.round = :id AND p.answered_at IS NULL AND (p.later_until IS NULL OR p.later_until <= :now)"
+    " WHERE p.round = :id AND p.answered_at IS NULL AND p.skipped_at IS NULL"
+    " AND (p.later_until IS NULL OR p.later_until <= :now)"
     " AND b.left_at IS NULL AND b.consent <> 'refused'"
     " AND NOT EXISTS (SELECT 1 FROM away a WHERE a.member = p.member AND a.ended_at IS NULL"
     " AND a.starts_at <= :now AND a.until_at > :now)"
@@ -57,7 +59,7 @@ class Rounds:
 
     def get(self, id: str) -> Round | None:  # noqa: A002
         row = self.tx.one("SELECT * FROM round WHERE id = :id", id=id)
-        return _round(row) if row else None
+        return round_of(row) if row else None
 
     def set_state(self, id: str, state: RoundState, note: str = "") -> None:  # noqa: A002
         self.tx.run("UPDATE round SET state = :state, note = :note WHERE id = :id", id=id, state=state, note=note)
@@ -71,7 +73,7 @@ class Rounds:
             "SELECT r.* FROM round r JOIN branch b ON b.id = r.branch WHERE b.state IN ('running', 'closing')"
             " AND r.state IN ('early', 'asked', 'due') ORDER BY r.ask_at, r.id"
         )
-        return [_round(row) for row in rows]
+        return [round_of(row) for row in rows]
 
     def overtaken(self, round_: Round) -> bool:
         """Whether its branch has been asked again since."""
@@ -90,25 +92,25 @@ class Rounds:
         rows = self.tx.all(
             "SELECT * FROM round WHERE branch = :branch AND state = 'early' ORDER BY ask_at", branch=branch
         )
-        return [_round(row) for row in rows]
+        return [round_of(row) for row in rows]
 
     def drop(self, id: str) -> None:  # noqa: A002
         """Take back a round nobody has been asked in; the answers given early to it go to the next one first."""
         self.tx.run("DELETE FROM report WHERE round = :id", id=id)
         self.tx.run("DELETE FROM round WHERE id = :id", id=id)
 
-    def open_to(self, member: str) -> list[Expected]:
+    def open_to(self, member: str, most: int = LOOK_BACK) -> list[Expected]:
         """Her rounds in running branches, newest first: all that a message of hers could answer."""
         rows = self.tx.all(
             _EXPECTED + " JOIN branch b ON b.id = r.branch WHERE p.member = :member AND r.state <> 'skipped'"
             " AND b.state IN ('running', 'closing') ORDER BY p.ask_at DESC LIMIT :most",
             member=member,
-            most=LOOK_BACK,
+            most=most,
         )
-        return [_expected(row) for row in rows]
+        return [expected_of(row) for row in rows]
 
     def in_round(self, id: str) -> list[Expected]:  # noqa: A002
-        return [_expected(row) for row in self.tx.all(_EXPECTED + " WHERE p.round = :id ORDER BY p.member", id=id)]
+        return [expected_of(row) for row in self.tx.all(_EXPECTED + " WHERE p.round = :id ORDER BY p.member", id=id)]
 
     def newest_asked(self, branch: str) -> dict[str, Expected]:
         """For each member of the newest round that has been asked, how she stands in it."""
@@ -144,15 +146,20 @@ class Rounds:
         *,
         late: bool,
         entered: Entered | None = None,
+        message: str = "",
     ) -> None:
-        """Without `entered` she says it herself: what somebody else entered for her is hers from then on."""
+        """Without `entered` she says it herself: what somebody else entered for her is hers from then on.
+
+        `message`: the one it was said in; withdrawing the answer erases that as well.
+        """
         sealed = self.tx.vault.seal(_place(id, member), json.dumps(_compact(report), ensure_ascii=False))
         self.tx.run(
             "UPDATE report SET said = :said, amended_at = :now, answered_at = coalesce(answered_at, :now),"
             " late = CASE WHEN answered_at IS NULL THEN :late ELSE late END, later_until = NULL,"
             " way = CASE WHEN CAST(:by AS TEXT) IS NOT NULL THEN :way WHEN way = '' THEN '' ELSE 'own' END,"
             " entered_by = coalesce(CAST(:by AS TEXT), entered_by),"
-            " entered_at = CASE WHEN CAST(:by AS TEXT) IS NULL THEN entered_at ELSE :now END"
+            " entered_at = CASE WHEN CAST(:by AS TEXT) IS NULL THEN entered_at ELSE :now END,"
+            " messages = CASE WHEN messages = '' THEN :message ELSE messages || ' ' || :message END"
             " WHERE round = :id AND member = :member",
             id=id,
             member=member,
@@ -161,6 +168,7 @@ class Rounds:
             late=int(late),
             by=entered.by if entered else None,
             way=entered.way if entered else "",
+            message=message,
         )
 
     def postponed(self, branch: str, now: datetime) -> dict[str, datetime]:
@@ -203,7 +211,8 @@ class Rounds:
         row = self.tx.one(
             "SELECT count(*) AS asked, count(p.answered_at) AS answered FROM report p JOIN round r ON r.id = p.round"
             " WHERE r.branch = :branch AND r.state IN ('asked', 'due', 'told')"
-            " AND (CAST(:member AS TEXT) IS NULL OR p.member = :member) AND (p.answered_at IS NOT NULL OR EXISTS"
+            " AND (CAST(:member AS TEXT) IS NULL OR p.member = :member) AND (p.answered_at IS NOT NULL OR"
+            " p.skipped_at IS NULL AND EXISTS"
             " (SELECT 1 FROM outbox o WHERE o.reason = 'ask:' || r.id || ':' || p.member AND o.state = 'taken'))",
             branch=branch,
             member=member,
@@ -212,7 +221,9 @@ class Rounds:
 
     def forget_words(self, branch: str) -> None:
         self.tx.run(
-            "UPDATE report SET said = '' WHERE round IN (SELECT id FROM round WHERE branch = :branch)", branch=branch
+            "UPDATE report SET said = '', skipped_why = '', messages = ''"
+            " WHERE round IN (SELECT id FROM round WHERE branch = :branch)",
+            branch=branch,
         )
 
     def forget(self, before: datetime) -> None:
@@ -233,17 +244,3 @@ def _place(id: str, member: str) -> str:  # noqa: A002
 
 def _compact(report: Report) -> dict[str, str]:
     return {name: value for name in FIELDS if (value := getattr(report, name))}
-
-
-def _round(row: Row) -> Round:
-    ask_at, due_at = instant.parse(row["ask_at"]), instant.parse(row["due_at"])
-    return Round(row["id"], row["branch"], row["state"], ask_at, due_at)
-
-
-def _expected(row: Row) -> Expected:
-    return Expected(_round(row), row["member"], instant.parse_or_none(row["answered_at"]), entered_of(row))
-
-
-def entered_of(row: Row) -> Entered:
-    at = instant.parse_or_none(row["entered_at"])
-    return Entered(row["way"], row["entered_by"] or "", at) if row["way"] else BY_HERSELF

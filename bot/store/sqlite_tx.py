@@ -9,6 +9,7 @@ from bot.errors import LianxinError, StoreFailed
 from bot.store.tx import Row, StatementRefused, Unit, Value, Vault
 
 T = TypeVar("T")
+MOST_KEPT = 100  # rows of one answer that are remembered for the rest of a unit
 FAULTS_OF_A_UNIT = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH})
 
 
@@ -19,27 +20,43 @@ class SqliteTx:
         self.vault: Vault = vault
         self.refusal: LianxinError | None = None
         self._connection = connection
+        self._read: dict[tuple[Value, ...], list[Row]] = {}
 
     def all(self, sql: LiteralString, /, **values: Value) -> list[Row]:
-        return self._execute(sql, values)[0]
+        return [*self._rows(sql, values)]
 
     def one(self, sql: LiteralString, /, **values: Value) -> Row | None:
-        rows = self._execute(sql, values)[0]
+        rows = self._rows(sql, values)
         return rows[0] if rows else None
+
+    def _rows(self, sql: LiteralString, values: dict[str, Value]) -> list[Row]:
+        """What was read is known until the unit changes anything: rules ask the same of one member again and again."""
+        if not sql.startswith("SELECT"):
+            return self._execute(sql, values)[0]
+        question = (sql, *values.values())
+        if question not in self._read:
+            rows = self._execute(sql, values, changes=False)[0]
+            if len(rows) > MOST_KEPT:
+                return rows
+            self._read[question] = rows
+        return self._read[question]
 
     def run(self, sql: LiteralString, /, **values: Value) -> int:
         return self._execute(sql, values)[1]
 
     def many(self, sql: LiteralString, rows: Iterable[dict[str, Value]], /) -> None:
         self._check()
+        self._read.clear()
         try:
             self._connection.executemany(sql, rows)
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise self._refused(error) from error
 
-    def _execute(self, sql: LiteralString, values: dict[str, Value]) -> tuple[list[Row], int]:
+    def _execute(self, sql: LiteralString, values: dict[str, Value], *, changes: bool = True) -> tuple[list[Row], int]:
         # Every row is fetched, wanted or not: an unfinished RETURNING would keep the transaction open.
         self._check()
+        if changes:
+            self._read.clear()
         try:
             cursor = self._connection.execute(sql, values)
             return cursor.fetchall(), cursor.rowcount

@@ -1,5 +1,8 @@
 """All tables behind one Tx: what a unit of work reaches for."""
 
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
 from bot.store.alarms import Alarms
 from bot.store.aways import Aways
 from bot.store.branches import Branches
@@ -13,14 +16,35 @@ from bot.store.members import Members
 from bot.store.needs import Needs
 from bot.store.news import News
 from bot.store.outbox import Outbox
+from bot.store.own_reports import OwnReports
+from bot.store.preferences import Preferences
 from bot.store.rounds import Rounds
 from bot.store.stand_ins import StandIns
 from bot.store.standings import Standings
 from bot.store.studies import Studies
 from bot.store.suggestions import Suggestions
+from bot.store.talks import Talks
 from bot.store.tx import Tx
 from bot.store.unsaid import Unsaid
+from bot.store.visit_consents import VisitConsents
 from bot.store.whispers import Whispers
+
+T = TypeVar("T")
+
+
+class _Of(Generic[T]):
+    """A table made when it is first reached for, and kept: a unit needs few of them."""
+
+    def __init__(self, make: Callable[[Tx], T]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self._name = name
+
+    def __get__(self, tables: "Tables", owner: type[Any] | None = None) -> T:
+        made = self._make(tables.tx)
+        tables.__dict__[self._name] = made
+        return made
 
 
 class Tables:
@@ -28,23 +52,28 @@ class Tables:
 
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
-        self.alarms = Alarms(tx)
-        self.aways = Aways(tx)
-        self.branches = Branches(tx)
-        self.buddies = Buddies(tx)
-        self.deliveries = Deliveries(tx)
-        self.facts = Facts(tx)
-        self.figures = Figures(tx)
-        self.inbound = Inbound(tx)
-        self.lines = Lines(tx)
-        self.members = Members(tx)
-        self.needs = Needs(tx)
-        self.news = News(tx)
-        self.outbox = Outbox(tx)
-        self.rounds = Rounds(tx)
-        self.stand_ins = StandIns(tx)
-        self.standings = Standings(tx)
-        self.studies = Studies(tx)
-        self.suggestions = Suggestions(tx)
-        self.unsaid = Unsaid(tx)
-        self.whispers = Whispers(tx)
+
+    alarms = _Of(Alarms)
+    aways = _Of(Aways)
+    branches = _Of(Branches)
+    buddies = _Of(Buddies)
+    deliveries = _Of(Deliveries)
+    facts = _Of(Facts)
+    figures = _Of(Figures)
+    inbound = _Of(Inbound)
+    lines = _Of(Lines)
+    members = _Of(Members)
+    needs = _Of(Needs)
+    news = _Of(News)
+    outbox = _Of(Outbox)
+    own_reports = _Of(OwnReports)
+    preferences = _Of(Preferences)
+    rounds = _Of(Rounds)
+    stand_ins = _Of(StandIns)
+    standings = _Of(Standings)
+    studies = _Of(Studies)
+    suggestions = _Of(Suggestions)
+    talks = _Of(Talks)
+    unsaid = _Of(Unsaid)
+    visit_consents = _Of(VisitConsents)
+    whispers = _Of(Whispers)

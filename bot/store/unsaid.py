@@ -43,6 +43,10 @@ class Unsaid:
                     text=self.tx.vault.seal(place, changed),
                 )
 
+    def drop(self, member: str) -> None:
+        """Whatever still waits to be said to her."""
+        self.tx.run("DELETE FROM unsaid WHERE member = :member", member=member)
+
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM unsaid WHERE at < :before", before=instant.text(before))
 

@@ -10,7 +10,7 @@ from bot.web.desk import DemoClock, Desk, Phone
 from bot.web.pages import Refused, answer, page, words_for_script
 
 MOVES = ("next", "hour", "day", "run", "stop")
-STEPS_TO_TRY = ("ask", "part", "need", "liaison", "away", "secret", "end", "file")
+STEPS_TO_TRY = ("ask", "part", "need", "liaison", "away", "whisper", "secret", "end", "file")
 BRANCH_STATES = ("draft", "planned", "approved", "running", "closing", "closed")
 SPOKEN_BY_SCRIPT = (
     "web_run",

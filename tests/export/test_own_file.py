@@ -12,7 +12,7 @@ import pytest
 from bot.export.own_file import as_html, as_json, own_file
 from tests.flow.transcript import play
 from tests.place import ASKED, lianxin, unit
-from tests.town import ZONE, Town, town
+from tests.town import Town, town
 
 CANARY = "金丝雀在窗台上"
 OTHERS = "夜莺在别人窗前"
@@ -54,7 +54,7 @@ async def page(t: Town, who: str) -> str:
     now = t.clock.now()
     file = await t.bot.store.read(lambda tx: own_file(tx, who, now))
     assert file
-    return as_html(file, t.bot.renderer, "示例县人民检察院", ZONE).decode()
+    return as_html(file, t.bot.renderer, t.bot.config).decode()
 
 
 async def test_everything_she_wrote_and_every_answer_to_her_is_in_it() -> None:
@@ -157,7 +157,7 @@ async def test_what_an_admin_takes_out_for_her_has_no_words_in_it(tmp_path: Path
         assert lianxin("export", "member", tmp_path / "config.toml", "chen", "--out", out) == 0
         assert lianxin("export", "member", tmp_path / "config.toml", "chen", "--out", out) == 2
     assert CANARY not in json.dumps(held, ensure_ascii=False) + out.read_text("utf-8")
-    assert (len(held["need"]), held["need"][0]["answered_at"] is None) == (1, False)
+    assert (len(held["need"]), held["need"][0]["claimed_by"] is None) == (1, False)
     assert "所以没有你写的话" in out.read_text("utf-8")
     noted = [json.loads(line) for line in (tmp_path / "town.exports.log").read_text("utf-8").splitlines()]
     assert [(one["subject"], one["member"], one["format"]) for one in noted] == [

@@ -12,7 +12,7 @@ from tests.town import town, town_with
 async def talk(folder: Path) -> None:
     async with town(town_with(more=STORE), folder=folder) as t:
         for number in range(1_000_000):
-            await t.bot.hear(Message("chat", f"m{number}", "li", f"求助 第{number}件"))
+            await t.bot.hear(Message("chat", f"m{number}", "li", f"求助 买药，这是{number}回"))
             print(number, flush=True)  # noqa: T201
 
 

@@ -1,6 +1,7 @@
 """Whatever is sent gets an answer; the same message twice gets the same one; what breaks leaves nothing behind."""
 
 import asyncio
+import re
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
@@ -54,7 +55,7 @@ async def test_odd_text_is_no_need_and_no_answer_to_one() -> None:
     async with asked() as t:
         for what in ("nothing", "only spaces", "marks of direction", "emoji"):
             await t.talk("li", "求助")
-            assert "要帮什么" in await t.talk("li", ODD[what])
+            assert re.search("要帮什么|没有看到字|表情", await t.talk("li", ODD[what]))
         assert await t.rows("SELECT id FROM need") == []
 
 

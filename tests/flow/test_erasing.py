@@ -110,8 +110,9 @@ async def test_the_facts_stay_and_others_keep_their_own_words() -> None:
         await t.until(ASKED)
         await play(t, f"chen: 求助 {CANARY}\nli: 求助 换个近一点的住处\nzhou: 答复 1 车票已经订好了")
         await play(t, "chen: 删除\nchen: 确认")
-        [need] = await t.rows("SELECT state, words, answer, answered_at FROM need WHERE member = 'chen'")
-        assert (need["state"], need["words"], need["answer"], bool(need["answered_at"])) == ("answered", "", "", True)
+        [need] = await t.rows("SELECT id, state, words, answer, claimed_by FROM need WHERE member = 'chen'")
+        assert (need["state"], need["answer"], need["claimed_by"]) == ("in_hand", "", "zhou")
+        assert CANARY not in t.bot.vault.open(f"need|{need['id']}|words", need["words"])
         lines = await t.bot.store.read(lambda tx: Tables(tx).lines.of("zhou", 0))
         said = "\n".join(line.text for line in lines)
         assert "答复 1 车票已经订好了" in said

@@ -152,13 +152,24 @@ async def test_a_reminder_is_said_even_when_the_liaison_hears_at_the_same_hour()
 async def test_whoever_was_away_all_the_time_is_asked_before_the_liaison_hears() -> None:
     async with town() as t:
         await t.until("2026-03-02 12:00")
-        await t.talk("li", "静默 到3月3日17:00")
+        await t.talk("li", "请假 到3月3日17:00")
         await only_li_is_silent(t)
         await t.until("2026-03-03 17:40")
         assert await t.owed("report.silent") == []
         assert await t.owed("report.reminder") == ["li"]
         await t.until("2026-03-04 07:30")
         assert len(await told_of(t)) == 1
+
+
+async def test_a_silence_that_does_not_end_in_time_is_told_of_once_and_not_as_a_missing_answer_too() -> None:
+    async with town() as t:
+        await t.until("2026-03-02 12:00")
+        await t.talk("li", "静默 到3月3日17:00")
+        await only_li_is_silent(t)
+        await t.until("2026-03-04 07:30")
+        assert await t.owed("report.reminder") == []
+        assert len(await told_of(t)) == 1
+        assert await t.owed("report.silent") == []
 
 
 async def test_whoever_was_not_asked_because_of_the_cap_is_asked_before_the_liaison_hears() -> None:

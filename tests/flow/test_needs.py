@@ -59,8 +59,9 @@ async def test_a_report_or_a_command_is_never_taken_for_the_need_that_was_asked_
 
 @pytest.mark.parametrize("answer", ["", "好", "👍", "4", "。"])
 async def test_an_answer_without_words_is_asked_again(answer: str) -> None:
+    again = "没有看到字" if answer in ("", "。") else "要帮什么"
     async with asked() as t:
-        await play(t, f"li: 求助 | 要帮什么\nli: {answer} | 要帮什么\nli: 不用了 | “求助 …”")
+        await play(t, f"li: 求助 | 要帮什么\nli: {answer} | {again}\nli: 不用了 | “求助 …”")
         assert await t.rows("SELECT id FROM need") == []
 
 

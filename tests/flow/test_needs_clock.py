@@ -60,13 +60,23 @@ async def test_a_leader_who_is_a_duty_holder_anyway_hears_no_second_time() -> No
 async def test_nobody_hears_that_her_own_need_lies_and_the_next_one_does() -> None:
     secretary = ('members = ["chen", "li", "wang", "zhao", "sun"]', 'members = ["chen", "ma", "zhou"]')
     async with town(town_with(secretary, ONE, more=LEADER)) as t:
-        await play(t, "ma: 求助 换房\nzhou: 求助 药")
+        await play(t, "ma: 求助 换房\nzhou: 求助 书")
+        await t.until("2026-03-02 12:01")
+        assert await t.owed("needs.unclaimed_long") == ["wu"]
         await t.until("2026-03-31 12:00")
         rows = await t.rows("SELECT member, reason FROM outbox WHERE kind = 'needs.unclaimed' ORDER BY number")
         numbers = {row["id"]: row["number"] for row in await t.rows("SELECT id, number FROM need")}
         heard = [(numbers[row["reason"].split(":unclaimed")[0].removeprefix("need:")], row["member"]) for row in rows]
         assert sorted(heard) == [(1, "zhou"), (2, "ma")]
         assert await t.owed("needs.unclaimed_long") == ["wu", "wu"]
+
+
+async def test_a_leader_is_not_told_of_a_need_of_his_own() -> None:
+    members = ('members = ["chen", "li", "wang", "zhao", "sun"]', 'members = ["chen", "wu"]')
+    async with town(town_with(members, ONE, more=LEADER)) as t:
+        await play(t, "wu: 求助 换房")
+        await t.until("2026-03-31 12:00")
+        assert await t.owed("needs.unclaimed_long") == []
 
 
 async def test_what_she_owns_herself_is_told_one_further_up() -> None:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from bot.store.outbox import Owed
+from bot.store.tables import Tables
+from bot.store.tx import Tx
 from handlers.writing import LONGEST
 from tests.town import Town, edited, town, town_with
 
@@ -93,3 +96,17 @@ async def test_a_nudge_is_owed_once_a_day_and_holds_only_while_she_is_silent() -
             ("nudge:chen:2026-03-02", "2026-03-02T11:40:00Z")
         ]
         assert [row["member"] for row in await t.rows("SELECT member FROM ledger WHERE kind = 'nudged'")] == ["zhou"]
+
+
+async def test_a_nudge_that_was_not_said_after_all_may_be_given_again() -> None:
+    async with town() as t:
+        await t.until("2026-03-02 17:40")
+        unsaid = Owed("nudge:chen:2026-03-02", "chen", "nudging.gentle", "qingfeng", t.clock.now())
+
+        def skipped(tx: Tx) -> None:
+            Tables(tx).outbox.owe(unsaid, t.clock.now())
+            Tables(tx).outbox.skip(unsaid, "expired")
+
+        await t.bot.store.write(skipped)
+        assert "已轻轻提醒 1 人" in await t.talk("wu", "催 陈晓")
+        assert "吴强惦记着你" in (await t.heard("chen"))[-1]

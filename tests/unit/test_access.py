@@ -40,6 +40,10 @@ def test_leaders_and_admins_see_what_was_done_and_nobodys_words(role: Role) -> N
     assert seen == {"see_ledger"}
 
 
+def test_the_secretary_at_home_notes_talks_and_sees_who_answers_and_nothing_else() -> None:
+    assert {deed for deed in DEEDS if may(frozenset({"home_secretary"}), deed)} == {"note_talk", "read_chain"}
+
+
 @pytest.mark.parametrize("deed", DEEDS)
 @pytest.mark.parametrize("more", ROLES)
 def test_another_role_takes_no_right_away(deed: Deed, more: Role) -> None:

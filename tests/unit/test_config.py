@@ -183,6 +183,7 @@ DEFAULTS = [
     ("store", model.StorePlace),
     ("report", model.ReportRule),
     ("silence", model.SilenceRule),
+    ("care", model.Care),
     ("digest", model.Digest),
     ("limits", model.Limits),
     ("gate", model.Gate),
@@ -201,7 +202,13 @@ def test_the_model_and_the_file_have_the_same_keys(name: str, kind: type) -> Non
     assert getattr(read(EXAMPLE, FILE), name) == kind()
 
 
-MANY = [("people", model.Person), ("homes", model.Home), ("study", model.Study), ("branches", model.Branch)]
+MANY = [
+    ("people", model.Person),
+    ("homes", model.Home),
+    ("groups", model.PartyGroup),
+    ("study", model.Study),
+    ("branches", model.Branch),
+]
 
 
 @pytest.mark.parametrize(("name", "kind"), MANY)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest import Answer, BranchDay, Facts, branch_day, parts, plain
+from bot.domain.digest import Answer, BranchDay, Facts, Skipped, branch_day, parts, plain
 from bot.domain.need import Need
 from bot.domain.people import Belonging, Member
 from bot.domain.report import Report
@@ -33,6 +33,10 @@ def stands(id_: str, *, due: int = -1, answered: bool = False) -> Expected:
     return Expected(round_, id_, NOW - 2 * HOUR if answered else None)
 
 
+def skipped(id_: str) -> Skipped:
+    return Skipped(person(id_), NOW - HOUR, "在开会")
+
+
 def said(id_: str, report: Report, *, late: bool = False) -> Answer:
     return Answer(person(id_), report, late, plain(report))
 
@@ -52,11 +56,12 @@ def facts(draw: st.DrawFn) -> Facts:
         answers=answers,
         away={one: away(one) for one in draw(some)},
         needs=draw(st.sampled_from([[], [ONE_NEED]])),
+        skipped={one: skipped(one) for one in draw(some) if one in asked},
     )
 
 
 def named(day: BranchDay) -> list[str]:
-    people = [one.member for one in day.told] + [one for one, _ in day.away]
+    people = [one.member for one in day.told] + [one for one, _ in day.away] + [one.member for one in day.skipped]
     return [one.id for one in [*people, *day.silent, *day.before, *day.waiting, *day.fine]]
 
 
@@ -78,6 +83,7 @@ def test_a_digest_that_is_sent_has_something_in_it(facts: Facts) -> None:
 def test_nobody_who_is_away_or_has_answered_is_called_silent(facts: Facts) -> None:
     silent = {one.id for one in branch_day(facts, NOW).silent}
     assert not silent & facts.away.keys()
+    assert not silent & facts.skipped.keys()
     assert all(facts.expected[one].answered_at is None for one in silent)
 
 
@@ -91,6 +97,20 @@ def test_who_told_of_trouble_is_not_called_fine_the_day_after() -> None:
     assert [one.id for one in day.before] == ["m0"]
     assert day.fine == []
     assert day.empty
+
+
+def test_who_skips_is_called_neither_silent_nor_awaited_and_is_news_once() -> None:
+    for due in (-1, 1):
+        day = day_of(expected={"m0": stands("m0", due=due)}, skipped={"m0": skipped("m0")})
+        assert [one.member.id for one in day.skipped] == ["m0"]
+        assert (day.silent, day.waiting, day.empty, day.blank) == ([], [], False, False)
+    assert day_of(expected={"m0": stands("m0")}, skipped={"m0": skipped("m0")}, since=NOW).empty
+    assert not day_of(expected={"m0": stands("m0")}, skipped={"m0": skipped("m0")}, since=NOW - 2 * HOUR).empty
+
+
+def test_who_skipped_and_answered_after_all_has_answered() -> None:
+    day = day_of(expected={"m0": stands("m0", answered=True)}, skipped={"m0": skipped("m0")}, well={"m0"})
+    assert (day.skipped, [one.id for one in day.fine]) == ([], ["m0"])
 
 
 def test_who_answered_all_well_before_is_fine() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.need_kinds import OTHER, SHIPPED, KindOfNeed, find_kind, kind_of
-from bot.domain.need_number import means_all, number_in, numbered
+from bot.domain.need_number import last_word, means_all, number_in, numbered
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,28 @@ def test_the_number_at_the_head_and_the_words_after_it(said: str, number: int | 
 )
 def test_a_number_anywhere_is_no_part_of_an_id(said: str, found: tuple[int | None, str]) -> None:
     assert number_in(said) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("3号解决了", (3, True, "")),
+        ("诉求 3 已经解决了，谢谢", (3, True, "谢谢")),
+        ("诉求3没解决 还漏", (3, False, "还漏")),
+        ("3 还没有解决", (3, False, "")),
+        ("need 3 is solved", (3, True, "")),
+        ("Need 3 not solved, nobody came", (3, False, "nobody came")),
+    ],
+)
+def test_the_number_may_come_first(said: str, found: tuple[int, bool, str]) -> None:
+    word = last_word(said)
+    assert word is not None
+    assert (word.number, word.solved, word.words) == found
+
+
+@pytest.mark.parametrize("said", ["3", "3个解决了", "3号楼解决了", "问题解决了", "诉求 3 解决方案", "3 好了", "need 3"])
+def test_what_is_no_last_word(said: str) -> None:
+    assert last_word(said) is None
 
 
 def test_all_of_them() -> None:

@@ -1,12 +1,23 @@
 """Rounds: when they ask, remind and tell, and which one a message answers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.rounds import Expected, Ladder, Round, RoundState, choose, next_step, waiting
+from bot.domain.rounds import (
+    Expected,
+    Ladder,
+    Round,
+    RoundState,
+    choose,
+    next_step,
+    to_skip,
+    to_withdraw,
+    waiting,
+)
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -96,3 +107,55 @@ def test_the_liaison_hears_after_the_member_had_her_time_however_late_we_are(
     assert asked <= reminded <= told
     assert reminded >= round_.due_at + member
     assert told >= reminded + max(liaison - member, timedelta(0))
+
+
+def skips(one: Expected, hour: int) -> Expected:
+    return replace(one, skipped_at=NOON + hour * HOUR)
+
+
+def test_what_is_skipped_waits_no_more_and_is_still_answered_until_it_is_due() -> None:
+    mon, tue = skips(expected("mon", "asked", 0), 1), expected("tue", "early", 24)
+    assert waiting([tue, mon]) == []
+    assert chosen(tue, mon, at=2) == "mon"
+    assert chosen(tue, mon, at=21) == "tue"
+    assert chosen(mon, at=21) == "mon"
+
+
+def test_a_round_skipped_in_advance_is_answered_early_and_not_asked_for() -> None:
+    tue = skips(expected("tue", "early", 24), 1)
+    assert chosen(tue, at=2) == "tue"
+    assert to_skip([tue], None) == []
+
+
+def test_what_was_skipped_after_the_last_answer_comes_before_amending_that() -> None:
+    mine, other = expected("mine", "asked", 0, answered=1), expected("other", "asked", 0, branch="hailan")
+    assert chosen(mine, skips(other, 2), at=1) == "other"
+    assert chosen(replace(mine, amended_at=NOON + 3 * HOUR), skips(other, 2), at=1) == "mine"
+
+
+def test_who_was_asked_at_her_own_hour_was_asked_whatever_the_round_says() -> None:
+    mon, tue = expected("mon", "told", 0, answered=1), expected("tue", "early", 24)
+    asked = replace(tue, asked_at=NOON + HOUR)
+    assert chosen(mon, tue, at=1) == "mon"
+    assert chosen(mon, asked, at=1) == "tue"
+    assert waiting([mon, asked]) == [asked]
+
+
+def test_skip_is_what_waits_or_else_the_next_and_today_is_no_later_one() -> None:
+    mon, tue, wed = expected("mon", "asked", 0), expected("tue", "early", 24), expected("wed", "early", 48)
+    assert to_skip([wed, tue, mon], None) == [mon]
+    assert to_skip([wed, tue], None) == [tue]
+    assert to_skip([wed, tue, mon], lambda one: one is tue) == [mon, tue]
+    assert to_skip([wed, tue], lambda one: False) == []
+    assert to_skip([expected("mon", "asked", 0, answered=1)], None) == []
+
+
+def test_withdrawn_is_what_she_did_last_unless_it_has_been_asked_anew() -> None:
+    mon, tue = expected("mon", "told", 0, answered=1), expected("tue", "early", 24, answered=2)
+    assert to_withdraw([tue, mon]) == tue
+    assert to_withdraw([tue, replace(mon, amended_at=NOON + 3 * HOUR)]) == replace(mon, amended_at=NOON + 3 * HOUR)
+    assert to_withdraw([expected("tue", "early", 24), mon]) == mon
+    assert to_withdraw([expected("tue", "asked", 24), mon]) is None
+    assert to_withdraw([expected("tue", "asked", 24, branch="hailan"), mon]) == mon
+    assert to_withdraw([skips(expected("tue", "asked", 24), 30), mon]) == skips(expected("tue", "asked", 24), 30)
+    assert to_withdraw([]) is None
