@@ -11,9 +11,9 @@ from typing import Any
 from bot import clock as clocks
 from bot import source
 from bot.channels.base import Channel
-from bot.channels.webchat import Webchat
+from bot.channels.webchat import Remember
 from bot.clock import Clock, StillClock
-from bot.config.model import Config
+from bot.config.model import ChannelConfig, Config
 from bot.desk import Bells, remember_lines
 from bot.domain import instant
 from bot.errors import CannotStart
@@ -23,6 +23,7 @@ from bot.flow.reconcile import reconcile
 from bot.flow.rewording import tell
 from bot.flow.tick import tick_all
 from bot.flow.wanted import Difference
+from bot.making import Make, make_all
 from bot.message import Message
 from bot.render import SENTENCES, Renderer
 from bot.store.migrate import MIGRATIONS
@@ -63,24 +64,55 @@ class FileState:
 class Bot:
     """The running program. `beat` is its only way to act by itself; `hear` its only way to be spoken to."""
 
-    def __init__(self, config: Config, store: SqliteStore, vault: AesVault, clock: Clock, renderer: Renderer) -> None:
+    def __init__(
+        self,
+        config: Config,
+        store: SqliteStore,
+        vault: AesVault,
+        clock: Clock,
+        renderer: Renderer,
+        make: Make = make_all,
+    ) -> None:
+        """`make` builds the channels. Raises CannotStart where one of them lacks a secret."""
         self.store, self.vault, self.clock, self.renderer = store, vault, clock, renderer
         self.bells = Bells()
         self.woken = asyncio.Event()
         self.file = FileState()
         self.last_tick: datetime | None = None
         self._beating = asyncio.Lock()
+        self._make, self._made = make, dict[str, tuple[ChannelConfig, Channel]]()
+        self._unused: list[Channel] = []
         self.go_by(config)
 
     def go_by(self, config: Config, renderer: Renderer | None = None) -> None:
         """From now on this is what the file says, and how the unit says it."""
         self.config, self.renderer = config, renderer or self.renderer
-        self.channels: Mapping[str, Channel] = {
-            name: Webchat(name, partial(remember_lines, self.store, self.bells, name, self.clock))
-            for name in config.channels
-        }
+        made, unused = self._make(config.channels, self._made, self._remember)
+        self._made = dict(made)
+        self.channels: Mapping[str, Channel] = {name: channel for name, (_, channel) in made.items()}
+        self._unused += unused
         links = partial(link, self.vault, config.server.public_url)
         self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK, ARRIVAL, links)
+
+    def _remember(self, name: str) -> Remember:
+        return partial(remember_lines, self.store, self.bells, name, self.clock)
+
+    async def close(self) -> None:
+        """Let go of what is open towards the outside; the store is closed by whoever opened it."""
+        for channel in (*self._unused, *self.channels.values()):
+            await channel.close()
+
+    async def mind(self, channel: str, alarm: str) -> None:
+        """The admins hear of an event of the platform's own, once a day."""
+        now = self.clock.now()
+
+        def unit(tx: Tx) -> None:
+            work = Work(tx, self.config, now)
+            day = instant.day_of(now, work.zone)
+            work.owe_admins("channel.alarm", f"alarm:{channel}:{alarm}:{day}", channel=channel, alarm=alarm)
+
+        await self.store.write(unit)
+        self.woken.set()
 
     async def apply(
         self,
@@ -110,6 +142,8 @@ class Bot:
             now = self.clock.now()
             changed = await self.store.write(lambda tx: unit(tx, now), aside=True)
             self.go_by(wanted, renderer)
+        while self._unused:
+            await self._unused.pop().close()
         self.file = FileState()
         self.woken.set()
         log.info("applied changed=%d", len(changed))
@@ -131,7 +165,7 @@ class Bot:
                 lambda tx: batch(tx, self.config, self.renderer, self.channels, now), aside=True
             ):
                 pass
-            while await send_due(self.store, self.channels, now, clocks.real()):
+            while await send_due(self.store, self.channels, self.config, now, clocks.real()):
                 pass
             if self.last_tick is None or self.last_tick.date() != now.date() or rang & FORGETS:
                 await self.store.tidy()
@@ -191,12 +225,19 @@ async def advance(bot: Bot, clock: StillClock, to: datetime) -> None:
     await bot.beat()
 
 
-def open_bot(config: Config, database: Path, key_file: Path, clock: Clock, renderer: Renderer | None = None) -> Bot:
+def open_bot(
+    config: Config,
+    database: Path,
+    key_file: Path,
+    clock: Clock,
+    renderer: Renderer | None = None,
+    make: Make = make_all,
+) -> Bot:
     """Open the store and build the bot on it; without a `renderer` it speaks as shipped. Raises CannotStart with what
     to do."""
     vault = open_vault(key_file)
     store = open_store(database, MIGRATIONS, vault, clock.now())
-    return Bot(config, store, vault, clock, renderer or Renderer(SENTENCES))
+    return Bot(config, store, vault, clock, renderer or Renderer(SENTENCES), make)
 
 
 async def check_key(bot: Bot, key_file: Path) -> None:

@@ -1,9 +1,11 @@
 """The bot as its web pages see it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, Protocol, get_args
 
+from bot.channels.base import Channel
+from bot.channels.wecom import Wecom
 from bot.clock import Clock
 from bot.config.model import Config
 from bot.domain.branch import title
@@ -15,7 +17,7 @@ from bot.render import Renderer
 from bot.store.tables import Tables
 from bot.store.tx import Store, Tx
 from bot.store.vault import AesVault
-from bot.web.desk import DemoClock, Line, Phone
+from bot.web.desk import DemoClock, Door, Line, Phone
 
 Rank = Literal["liaison", "member", "deputy", "secretary", "none"]
 DUTY: tuple[Rank, ...] = ("liaison", "deputy", "secretary")
@@ -92,7 +94,10 @@ class Seen(Protocol):
     def clock(self) -> Clock: ...
     @property
     def bells(self) -> Bells: ...
+    @property
+    def channels(self) -> Mapping[str, Channel]: ...
     async def hear(self, message: Message, /) -> str: ...
+    async def mind(self, channel: str, alarm: str, /) -> None: ...
     async def health(self) -> dict[str, Any]: ...
 
 
@@ -117,7 +122,7 @@ class BotDesk:
 
     @property
     def _channel(self) -> str:
-        return next(name for name, channel in self._bot.config.channels.items() if channel.kind == "webchat")
+        return next((name for name, channel in self._bot.config.channels.items() if channel.kind == "webchat"), "")
 
     async def phones(self) -> Sequence[Phone]:
         """Liaison officers on duty first, then members of running branches, then everybody else."""
@@ -141,7 +146,8 @@ class BotDesk:
         return await self._bot.store.read(unit)
 
     def knows(self, member: str) -> bool:
-        return member in self._bot.config.people
+        """Without a web chat in the file there is no phone to open."""
+        return bool(self._channel) and member in self._bot.config.people
 
     async def language_of(self, member: str) -> str:
         try:
@@ -177,6 +183,16 @@ class BotDesk:
         answer = await self._bot.hear(Message(self._channel, key, address, text))
         self._bot.bells.ring(member)
         return answer
+
+    def door(self, channel: str) -> Door | None:
+        found = self._bot.channels.get(channel)
+        return found if isinstance(found, Wecom) else None
+
+    async def hear_message(self, message: Message) -> str:
+        return await self._bot.hear(message)
+
+    async def mind(self, channel: str, alarm: str) -> None:
+        await self._bot.mind(channel, alarm)
 
     async def records(self, member: str, form: str) -> bytes:
         now = self._bot.clock.now()

@@ -17,6 +17,11 @@ def new_key() -> bytes:
     return secrets.token_bytes(32)
 
 
+def new_chance() -> bytes:
+    """Sixteen random bytes, in front of what is sealed for WeCom."""
+    return secrets.token_bytes(16)
+
+
 def new_nonce() -> bytes:
     """Twelve random bytes, for one AES-GCM sealing."""
     return secrets.token_bytes(12)

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.app import Bot, advance, open_bot
-from bot.channels.base import Channel
+from bot.app import advance, open_bot
+from bot.channels.base import Capabilities
 from bot.clock import StillClock
 from bot.config.model import Config
 from bot.domain import instant
 from bot.flow.wanted import addresses
+from bot.making import CAN, Always, Known
 from bot.message import Outgoing, Sent
 
 
@@ -29,8 +30,10 @@ class Letter:
 class _Postbox:
     """Stands in for a channel, can what it can, and only writes down what it is given to send."""
 
-    def __init__(self, channel: Channel, clock: StillClock, owners: Mapping[str, str], letters: list[Letter]) -> None:
-        self.name, self.can = channel.name, channel.can
+    def __init__(
+        self, name: str, can: Capabilities, clock: StillClock, owners: Mapping[str, str], letters: list[Letter]
+    ) -> None:
+        self.name, self.can = name, can
         self._clock, self._owners, self._letters = clock, owners, letters
 
     async def send(self, batch: Sequence[Outgoing]) -> list[Sent]:
@@ -38,16 +41,20 @@ class _Postbox:
         self._letters += [Letter(now, self._owners[one.address], self.name, one.text) for one in batch]
         return [Sent(one.address) for one in batch]
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
 
 async def messages(config: Config, start: datetime, days: int) -> list[Letter]:
     """Every message of these days, in order. Nothing of the unit's own is read, written or sent."""
     letters: list[Letter] = []
     with tempfile.TemporaryDirectory(prefix="lianxin-") as folder:
         clock = StillClock(start)
-        bot = open_bot(config, Path(folder, "preview.db"), Path(folder, "preview.key"), clock)
+        boxes = _postboxes(config, clock, letters)
+        database, key = Path(folder, "preview.db"), Path(folder, "preview.key")
+        bot = open_bot(config, database, key, clock, make=Always(boxes))
         try:
             await bot.apply()
-            bot.channels = _postboxes(bot, clock, letters)
             await advance(bot, clock, start + timedelta(days=days))
         finally:
             await bot.store.close()
@@ -62,9 +69,12 @@ def first_day(config: Config, now: datetime) -> datetime | None:
     return max(min(opens), now) if opens else None
 
 
-def _postboxes(bot: Bot, clock: StillClock, letters: list[Letter]) -> dict[str, Channel]:
-    owners: dict[str, dict[str, str]] = {name: {} for name in bot.channels}
-    for id_, person in bot.config.people.items():
-        for name, address in addresses(bot.config, id_, person).items():
+def _postboxes(config: Config, clock: StillClock, letters: list[Letter]) -> Known:
+    owners: dict[str, dict[str, str]] = {name: {} for name in config.channels}
+    for id_, person in config.people.items():
+        for name, address in addresses(config, id_, person).items():
             owners[name][address] = id_
-    return {name: _Postbox(channel, clock, owners[name], letters) for name, channel in bot.channels.items()}
+    return {
+        name: (one, _Postbox(name, CAN[one.kind], clock, owners[name], letters))
+        for name, one in config.channels.items()
+    }

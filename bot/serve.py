@@ -96,4 +96,5 @@ async def closing_store(bot: Bot, work: Callable[[], Awaitable[int]]) -> int:
     try:
         return await work()
     finally:
+        await bot.close()
         await bot.store.close()

@@ -32,6 +32,9 @@ class FakeChannel:
         self.calls.append(list(batch))
         return [self.fate(one) for one in batch]
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
     def texts(self, address: str) -> list[str]:
         return [one.text for call in self.calls for one in call if one.address == address]
 

@@ -210,6 +210,9 @@ class Outside:
     async def send(self, batch: Sequence[Outgoing]) -> list[Sent]:
         return [Sent(one.address) for one in batch]
 
+    async def close(self) -> None:
+        """Nothing is open."""
+
 
 async def test_a_clock_of_ones_own_is_refused_where_a_channel_reaches_real_people() -> None:
     async with town() as t:

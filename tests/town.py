@@ -137,4 +137,5 @@ async def town(
             await bot.beat()
             yield Town(bot, clock)
         finally:
+            await bot.close()
             await bot.store.close()

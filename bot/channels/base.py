@@ -27,3 +27,7 @@ class Channel(Protocol):
     async def send(self, batch: Sequence[Outgoing]) -> list[Sent]:
         """Send each message; report on every one, and raise for none."""
         ...
+
+    async def close(self) -> None:
+        """It is not used any more."""
+        ...

@@ -24,3 +24,6 @@ class Webchat:
         except StoreFailed:
             return [Sent(one.address, "store", retry=True) for one in batch]
         return [Sent(one.address) for one in batch]
+
+    async def close(self) -> None:
+        """Nothing is open."""

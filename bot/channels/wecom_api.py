@@ -59,7 +59,7 @@ class WecomApi:
         self._base, self._corp_id, self._secret = base.rstrip("/"), corp_id, secret
         self._quota, self._deadline, self._monotonic = quota or Quota(), deadline, monotonic
         self._session: aiohttp.ClientSession | None = None
-        self._token = Token(self._fetch_token, monotonic)
+        self._token = Token(self._fetch_token, lambda: self._monotonic())
         self._rests: dict[str, float] = {}
         self._calls: dict[str, deque[float]] = {}
         self._broken_until = 0.0

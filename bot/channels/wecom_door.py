@@ -20,6 +20,7 @@ from bot.errors import LianxinError
 
 MOST_BYTES = 64 * 1024
 BLOCK = 32
+MOST_TAGS = 1000  # a message has some dozens; thousands, one in the other, would be a stack to fall over
 _KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _QUERY = {
     "msg_signature": re.compile(r"[0-9a-f]{40}"),
@@ -128,6 +129,8 @@ def fields_of(message: bytes) -> dict[str, Any]:
         text = message.decode("utf-8")
         if _DECLARATION.search(text):
             raise NotOurs("declaration")
+        if text.count("<") > MOST_TAGS:
+            raise NotOurs("element")
         document = xmltodict.parse(text, strip_whitespace=False)
     except (UnicodeDecodeError, ExpatError, ValueError, RecursionError) as error:
         raise NotOurs("xml") from error

@@ -8,7 +8,7 @@ from bot.config.fields import MOST_HINTS, shown
 from bot.config.lines import Place
 from bot.config.model import Keep
 from bot.config.reading import ID, Draft, Trouble, unknown_id
-from bot.config.tables import NEED_KIND, PERSON
+from bot.config.tables import CHANNEL, NEED_KIND, OF_WECOM, PERSON
 from bot.domain import gate
 from bot.domain.need_kinds import SHIPPED
 from bot.domain.when import format_duration
@@ -22,6 +22,7 @@ def disagreements(draft: Draft, all_known: bool = True) -> Iterator[Trouble]:
     yield from _ids(draft)
     yield from _unknown_people(draft, all_known)
     yield from _unknown_homes(draft)
+    yield from _channels(draft)
     yield from _unknown_channels(draft)
     yield from _unknown_audience(draft)
     yield from _shared_addresses(draft)
@@ -102,6 +103,18 @@ def _unknown_channels(draft: Draft) -> Iterator[Trouble]:
     for place, branch in _tables(draft, "branches"):
         if channels and branch.get("channel", "") not in ("", *channels):
             yield unknown_id(place, "channel", "check.unknown_channel", branch["channel"], channels)
+
+
+def _channels(draft: Draft) -> Iterator[Trouble]:
+    """Each kind has its own keys, and a unit one web chat."""
+    for place, one in _tables(draft, "channels"):
+        wecom = one.get("kind") == "wecom"
+        for name in OF_WECOM if wecom else ():
+            if name not in one:
+                yield Trouble(place, name, "check.missing", {"name": name, "example": CHANNEL[name].example})
+        for name in one if one.get("kind") == "webchat" else ():
+            if name != "kind":
+                yield Trouble(place, name, "check.not_of_kind", {"kind": "webchat"})
 
 
 def _unknown_audience(draft: Draft) -> Iterator[Trouble]:

@@ -22,6 +22,7 @@ NONE = "none"
 VEIL = "***"
 
 _HOST_AND_PORT = re.compile(r"(?:[^\s:/\[\]]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})", re.ASCII)
+_CORP_ID, _ENV_NAME = re.compile(r"[A-Za-z0-9_-]{6,64}"), re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 
 
@@ -118,12 +119,8 @@ def whole(least: int, most: int) -> Callable[[object], int]:
     return read
 
 
-def choice(*options: str, later: tuple[str, ...] = ()) -> Callable[[object], str]:
-    """One of the words; those in `later` belong to a coming version, which is another thing than wrong."""
-
+def choice(*options: str) -> Callable[[object], str]:
     def read(found: object) -> str:
-        if text(found) in later:
-            _refuse("later_value", found)
         return text(found) if text(found) in options else _refuse("not_choice", found, options=" | ".join(options))
 
     return read
@@ -178,6 +175,14 @@ def listen(found: object) -> str:
 
 def web_address(found: object) -> str:
     return text(found).rstrip("/") if _WEB_ADDRESS.fullmatch(text(found)) else _refuse("web_address", found)
+
+
+def corp_id(found: object) -> str:
+    return text(found) if _CORP_ID.fullmatch(text(found)) else _refuse("corp_id", found)
+
+
+def env_name(found: object) -> str:
+    return text(found) if _ENV_NAME.fullmatch(text(found)) else _refuse("env_name", found)
 
 
 def store_url(found: object) -> str:

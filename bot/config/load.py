@@ -12,7 +12,7 @@ from bot.config.problems import facts_of as facts_of
 from bot.config.problems import problem_lines as problem_lines
 from bot.config.reading import Draft, Trouble, read_table
 from bot.config.source import decode, parse
-from bot.config.tables import LATER_CHANNELS, PERSON, whole_file
+from bot.config.tables import PERSON, whole_file
 from bot.domain import need_kinds, talk
 from bot.domain.need_kinds import OTHER, KindOfNeed
 from bot.domain.talk import Rule
@@ -38,7 +38,7 @@ def read(text: str, path: Path, copy: Path | None = None) -> model.Config:
     """The Config that a text and its roster say; `path` is where the text came from, and the roster's own path
     begins at its folder, unless a `copy` of it is read instead. Raises ConfigBroken with every problem."""
     try:
-        document = _without_later_channels(parse(text))
+        document = parse(text)
     except Unreadable as refusal:
         raise broken(path, [whole_text(refusal)]) from None
     troubles: list[Trouble] = []
@@ -67,17 +67,6 @@ def key_path(config: model.Config, file: Path) -> Path:
 def sentences_path(config: model.Config, file: Path) -> Path:
     """The folder of the unit's own sentences, which need not be there."""
     return file.parent / config.sentences
-
-
-def _without_later_channels(document: dict[str, Any]) -> dict[str, Any]:
-    """A channel of a coming version is one problem, not one for each of its keys."""
-    channels = _table(document.get("channels"))
-    return {**document, "channels": {id_: _only_kind(one) for id_, one in channels.items()}} if channels else document
-
-
-def _only_kind(channel: Any) -> Any:
-    kind = _table(channel).get("kind")
-    return {"kind": kind} if kind in LATER_CHANNELS else channel
 
 
 def _table(found: object) -> dict[str, Any]:

@@ -42,7 +42,15 @@ class StorePlace:
 
 @dataclass(frozen=True, slots=True)
 class ChannelConfig:
-    kind: Literal["webchat"] = "webchat"
+    """`…_env`: the names of environment variables; no secret stands in the file."""
+
+    kind: Literal["webchat", "wecom"] = "webchat"
+    corp_id: str = ""
+    agent_id: int = 0
+    secret_env: str = "WECOM_SECRET"  # noqa: S105 - the name of a variable
+    token_env: str = "WECOM_TOKEN"  # noqa: S105
+    encoding_aes_key_env: str = "WECOM_AES_KEY"
+    api_base: str = "https://qyapi.weixin.qq.com"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from bot.config import fields, triggers
 from bot.config.fields import choice, whole
 from bot.config.reading import Key, Table
 
-LATER_CHANNELS = ("wecom",)
 PERSON = {
     "name": Key(fields.name, '"陈晓"', required=True),
     "status": Key(choice("full", "probationary", "activist", "officer"), '"full"'),
@@ -29,7 +28,16 @@ STORE = Table(
         "key_file": Key(fields.word, '"data/lianxin.key"'),
     }
 )
-CHANNEL = {"kind": Key(choice("webchat", later=LATER_CHANNELS), '"webchat"', required=True)}
+CHANNEL = {
+    "kind": Key(choice("webchat", "wecom"), '"webchat"', required=True),
+    "corp_id": Key(fields.corp_id, '"ww0123456789abcdef"'),
+    "agent_id": Key(whole(1, 2**31 - 1), "1000002"),
+    "secret_env": Key(fields.env_name, '"WECOM_SECRET"'),
+    "token_env": Key(fields.env_name, '"WECOM_TOKEN"'),
+    "encoding_aes_key_env": Key(fields.env_name, '"WECOM_AES_KEY"'),
+    "api_base": Key(fields.web_address, '"https://qyapi.weixin.qq.com"'),
+}
+OF_WECOM = ("corp_id", "agent_id")  # what a WeCom channel cannot do without
 HOME = {
     "name": Key(fields.name, '"第一党支部"', required=True),
     "secretary": Key(fields.word, '"ma"'),

@@ -9,6 +9,7 @@ from functools import partial
 
 from bot.channels.base import Capabilities
 from bot.config.model import Config
+from bot.domain import instant
 from bot.domain.gate import Words, compile_words, scan
 from bot.domain.pieces import cut
 from bot.domain.wordless import wordless
@@ -40,6 +41,21 @@ def _would_take(step: Handler, heard: Context) -> bool:
     """Whether the step would have taken the message, had it come in time; nothing of it is done."""
     with undone(heard.tables.tx):
         return step(replace(heard, work=Work(heard.tables.tx, heard.work.config, heard.work.now))) is not None
+
+
+def greeting(heard: Context) -> Answer:
+    """Whoever opens the app is told what she can say, once a day at most."""
+    name, today = f"greeted:{heard.member.id}", instant.day_of(heard.work.now, heard.work.zone).isoformat()
+    if heard.tables.facts.setting(name) == today:
+        return Answer((), aside=True)
+    heard.tables.facts.put(name, today)
+    return replace(heard.say("help.greeting", name=heard.member.name, unit=heard.work.config.name), aside=True)
+
+
+def send_apart(heard: Context, address: str, id_: str, spoken: str) -> None:
+    """Where no answer can go back the same way it is a message of its own."""
+    to = [(heard.member.id, address, False)]
+    heard.tables.deliveries.make(f"answer-{id_[:24]}", heard.channel, spoken, to, heard.work.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +121,11 @@ class Ear:
         if member is None:
             return self._stranger(tables, id_, now)
         heard = Context(work, member, text, "", id_, message.channel, partial(self.link, member.id))
-        answer = Answer((refused,), forget=True) if refused else self._answer(heard, seen)
+        answer = Answer((refused,), forget=True) if refused else self._answer(heard, seen, opened=message.opened)
         spoken = self._spoken(heard, answer, can.most_bytes)
+        if message.silent and spoken:
+            send_apart(heard, message.sender, id_, spoken)
+            spoken = ""
         if can.remembers:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
             tables.lines.add_exchange(member.id, said, spoken, now, id_)
@@ -115,7 +134,7 @@ class Ear:
         if refused and refused.key == "gate.refused":
             tables.inbound.count_refusal(refused.facts["rule"], now)
             log.info("refused rule=%s", refused.facts["rule"])
-        return Heard(spoken, stirs=tables.outbox.touched or tables.alarms.touched)
+        return Heard(spoken, stirs=tables.outbox.touched or tables.alarms.touched or message.silent)
 
     def _stranger(self, tables: Tables, id_: str, now: datetime) -> Heard:
         admins = [found.name for admin in self.config.admins if (found := tables.members.get(admin))]
@@ -123,8 +142,10 @@ class Ear:
         tables.inbound.put(id_, spoken, now)
         return Heard(spoken)
 
-    def _answer(self, heard: Context, seen: Seen) -> Answer:
+    def _answer(self, heard: Context, seen: Seen, *, opened: bool) -> Answer:
         """Her first word after a silence is over is heard as such, before it is heard as anything else."""
+        if opened:
+            return greeting(heard)
         if seen.overdue:
             return self.arrival(heard, lambda: self._handle(heard, seen.standing))
         return self._handle(heard, seen.standing)

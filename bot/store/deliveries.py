@@ -38,15 +38,24 @@ class Deliveries:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
-    def make(self, id: str, channel: str, text: str, to: list[tuple[str, str, bool]], now: datetime) -> None:  # noqa: A002
-        """`to`: member, address, and whether it counts as a prompt."""
+    def make(
+        self,
+        id: str,  # noqa: A002
+        channel: str,
+        text: str,
+        to: list[tuple[str, str, bool]],
+        now: datetime,
+        next_at: datetime | None = None,
+    ) -> None:
+        """`to`: member, address, and whether it counts as a prompt. It goes at `next_at`, without one now."""
         self.tx.run(
             "INSERT INTO delivery (id, channel, body, state, made_at, next_at)"
-            " VALUES (:id, :channel, :body, 'due', :now, :now)",
+            " VALUES (:id, :channel, :body, 'due', :now, :next_at)",
             id=id,
             channel=channel,
             body=self.tx.vault.seal(f"delivery|{id}|body", text),
             now=instant.text(now),
+            next_at=instant.text(next_at or now),
         )
         self.tx.many(
             "INSERT INTO delivery_to (delivery, member, address, prompt, made_at)"

@@ -1,11 +1,13 @@
 """What the web pages need of the bot: the one face they see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.channels.wecom_inbox import Received
 from bot.clock import Clock
+from bot.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class Line:
     sender: str
     text: str
     at: datetime
+
+
+class Door(Protocol):
+    """A channel that is called from outside. What is not for us raises NotOurs."""
+
+    def echo(self, query: Mapping[str, str]) -> bytes: ...
+    def receive(self, query: Mapping[str, str], body: bytes) -> Received: ...
+    def reply(self, to: Received, text: str, at: int, nonce: str) -> str: ...
 
 
 class DemoClock(Protocol):
@@ -87,6 +97,18 @@ class Desk(Protocol):
 
     async def records(self, member: str, form: str) -> bytes:
         """All that is held about a member, as `html` or `json`."""
+        ...
+
+    def door(self, channel: str) -> Door | None:
+        """The channel of that name, if it is one that is called from outside."""
+        ...
+
+    async def hear_message(self, message: Message) -> str:
+        """The bot's answer to what came in on a channel. Raises StoreFailed when it could not be put on disk."""
+        ...
+
+    async def mind(self, channel: str, alarm: str) -> None:
+        """An event of the platform's own, of which the admins have to hear."""
         ...
 
     def sign(self, text: str) -> str:

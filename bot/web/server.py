@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.errors import StoreFailed
-from bot.web import demo, phone, records
+from bot.web import callback, demo, phone, records
 from bot.web.body import MOST_BYTES
 from bot.web.desk import Desk
 from bot.web.pages import Refused, answer, language_of, page
@@ -39,6 +39,8 @@ def routes(desk: Desk, closing: asyncio.Event) -> list[web.AbstractRouteDef]:
     return [
         web.get("/", partial(home, desk)),
         web.get("/healthz", partial(healthz, desk)),
+        web.get("/callback/{channel}", partial(callback.verify, desk)),
+        web.post("/callback/{channel}", partial(callback.receive, desk)),
         web.post("/phone/{member}/messages", partial(phone.say, desk)),  # first, since most requests are this one
         web.get("/phone/{member}/messages", partial(phone.messages, desk, closing)),
         web.get("/phone/{member}/my-records.{form:html|json}", partial(records.own_file, desk)),

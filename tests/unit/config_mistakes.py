@@ -2,6 +2,7 @@
 
 CASE_NUMBER = f"({2026})示{9999}刑初{1}号"
 NAME = "清" * 41
+WECOM = '[channels.wecom]\nkind = "wecom"\ncorp_id = "ww0123456789abcdef"\nagent_id = 1000002\n'
 
 GOOD = """\
 name = "示例院"
@@ -113,7 +114,11 @@ BAD = [
     ("leader_without_reason", 'liaison = "4h"', 'contact_leader = "28h"'),
     ("leader_without_reason", 'report = { work = "closed" }', 'silence = { contact_leader = "28h" }'),
     ("own_buddy", 'chat = "chen-1"', 'chat = "chen-1"\nbuddy = "chen"'),
-    ("later_value", "[people.zhou]", '[channels.wecom]\nkind = "wecom"\ncorp_id = "ww0"\nagent_id = 1\n[people.zhou]'),
+    ("missing", "[people.zhou]", '[channels.wecom]\nkind = "wecom"\ncorp_id = "ww0123456789abcdef"\n[people.zhou]'),
+    ("corp_id", "[people.zhou]", '[channels.wecom]\nkind = "wecom"\ncorp_id = "公司"\nagent_id = 1\n[people.zhou]'),
+    ("env_name", "[people.zhou]", WECOM + 'secret_env = "my secret"\n[people.zhou]'),
+    ("number_range", "[people.zhou]", WECOM.replace("1000002", "0") + "[people.zhou]"),
+    ("not_of_kind", 'kind = "webchat"', 'kind = "webchat"\ncorp_id = "ww0123456789abcdef"'),
     ("later_value", '"sqlite:data/lianxin.db"', '"postgresql://bot:pass@db/lianxin"'),
     ("secret_in_file", 'kind = "webchat"', 'kind = "webchat"\nsecret = "s"'),
     ("secret_in_file", 'kind = "webchat"', 'kind = "webchat"\nencoding_aes_key = "s"'),

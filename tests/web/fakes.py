@@ -12,7 +12,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from bot.clock import Clock, StillClock
-from bot.web.desk import DemoClock, Line, Phone
+from bot.message import Message
+from bot.web.desk import DemoClock, Door, Line, Phone
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SAY = Path(__file__).parents[2] / "templates" / "say"
@@ -71,6 +72,8 @@ class FakeDesk:
         self.status = "ok"
         self.waiting = asyncio.Event()  # somebody asked to be told of news
         self._answers: dict[str, str] = {}
+        self.doors: dict[str, Door] = {}
+        self.minded: list[tuple[str, str]] = []
         self._lines: dict[str, list[Line]] = {}
         self._news = asyncio.Condition()
 
@@ -119,6 +122,15 @@ class FakeDesk:
             self._lines.setdefault(member, []).append(line)
             self._news.notify_all()
         return text
+
+    def door(self, channel: str) -> Door | None:
+        return self.doors.get(channel)
+
+    async def hear_message(self, message: Message) -> str:
+        return await self.hear(message.sender, message.text, message.key)
+
+    async def mind(self, channel: str, alarm: str) -> None:
+        self.minded.append((channel, alarm))
 
     async def records(self, member: str, form: str) -> bytes:
         return f"{form} of {member}".encode()

@@ -1,0 +1,124 @@
+"""WeCom (企业微信): a self-built app. Its callback comes in through the door, its messages go out by message/send.
+
+A delivery is one call: one text for up to a thousand people. The platform tells a repeat by its bytes
+(enable_duplicate_check), so the same delivery is the same bytes; which member it did not reach stands in the answer.
+Source: developer.work.weixin.qq.com page 90236.
+"""
+
+import json
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot import clock, ids
+from bot.channels.base import Capabilities
+from bot.channels.wecom_api import Reply, WecomApi
+from bot.channels.wecom_codes import WHY
+from bot.channels.wecom_door import Door
+from bot.channels.wecom_inbox import Received, received
+from bot.message import Outgoing, Sent
+
+SAME_WITHIN = 14_400  # seconds in which the platform tells a repeat; the most it allows
+REST = 600.0  # seconds before a call is tried again that somebody has to mend something for
+A_MINUTE, AN_HOUR = 60.0, 3600.0
+MOST_A_MINUTE, MOST_AN_HOUR = 30, 1000  # to one member: the platform drops the rest and says nothing
+
+
+class Wecom:
+    can = Capabilities(recipients=1000, most_bytes=2048)
+
+    def __init__(
+        self, name: str, agent: int, door: Door, api: WecomApi, monotonic: Callable[[], float] = clock.monotonic
+    ) -> None:
+        self.name, self._agent, self._door, self.api = name, agent, door, api
+        self._monotonic = monotonic
+        self._sent: dict[str, deque[float]] = {}
+
+    def echo(self, query: Mapping[str, str]) -> bytes:
+        """Raises NotOurs."""
+        return self._door.echo(query)
+
+    def receive(self, query: Mapping[str, str], body: bytes) -> Received:
+        """Raises NotOurs."""
+        return received(self.name, self._door.open(query, body))
+
+    def reply(self, to: Received, text: str, at: int, nonce: str) -> str:
+        """The answer in the same connection, sealed anew each time; `at`: seconds of the epoch."""
+        content = text.replace("]]>", "]]]]><![CDATA[>")
+        xml = (
+            f"<xml><ToUserName><![CDATA[{to.sender}]]></ToUserName>"
+            f"<FromUserName><![CDATA[{to.corporation}]]></FromUserName><CreateTime>{at}</CreateTime>"
+            f"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{content}]]></Content></xml>"
+        )
+        return self._door.seal(xml, str(at), nonce, ids.new_chance())
+
+    async def send(self, batch: Sequence[Outgoing]) -> list[Sent]:
+        """All of a batch say the same; it goes as one call, or waits whole while one of them has had too many."""
+        if wait := max((self._full(one.address) for one in batch), default=0.0):
+            return [Sent(one.address, "wecom.too_many", retry=True, after=wait) for one in batch]
+        reply = await self.api.post("message/send", self._body(batch))
+        if reply.meaning == "ok":
+            for one in batch:
+                self._sent.setdefault(one.address, deque()).append(self._monotonic())
+        return outcomes(batch, reply)
+
+    async def close(self) -> None:
+        await self.api.close()
+
+    def _body(self, batch: Sequence[Outgoing]) -> bytes:
+        """The same for the same delivery, to the byte."""
+        message: dict[str, Any] = {
+            "touser": "|".join(one.address for one in batch),
+            "msgtype": "text",
+            "agentid": self._agent,
+            "text": {"content": batch[0].text},
+            "enable_duplicate_check": 1,
+            "duplicate_check_interval": SAME_WITHIN,
+        }
+        return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def _full(self, address: str) -> float:
+        """For how many seconds this member can be sent nothing; 0: now."""
+        now, sent = self._monotonic(), self._sent.get(address, deque())
+        while sent and now - sent[0] >= AN_HOUR:
+            sent.popleft()
+        if len(sent) >= MOST_AN_HOUR:
+            return AN_HOUR - (now - sent[0])
+        last = sent[-MOST_A_MINUTE] if len(sent) >= MOST_A_MINUTE else now - A_MINUTE
+        return max(A_MINUTE - (now - last), 0.0)
+
+
+def outcomes(batch: Sequence[Outgoing], reply: Reply) -> list[Sent]:
+    """What the answer to one call means for each of those it was for."""
+    if reply.meaning == "ok":
+        return [_reached(one, _unreached(reply)) for one in batch]
+    why = f"wecom.{WHY.get(reply.code or 0, reply.code or 'silent')}"
+    match reply.meaning:
+        case "recipients":
+            return [Sent(one.address, "wecom.unknown_user") for one in batch]
+        case "permanent":
+            return [Sent(one.address, why) for one in batch]
+        case "configuration":
+            told = reply.message
+            return [Sent(one.address, why, retry=True, after=REST, to_mend=True, told=told) for one in batch]
+        case "unknown":
+            return [Sent(one.address, why, retry=True, sure_within=SAME_WITHIN) for one in batch]
+        case _:
+            return [Sent(one.address, why, retry=True, after=reply.rest) for one in batch]
+
+
+def _reached(one: Outgoing, unreached: Mapping[str, str]) -> Sent:
+    return Sent(one.address, unreached.get(one.address.lower(), ""))
+
+
+def _unreached(reply: Reply) -> dict[str, str]:
+    """A partial failure is errcode 0: whom it did not reach stands in lower case beside it."""
+    names = (("invaliduser", "wecom.unknown_user"), ("unlicenseduser", "wecom.no_licence"))
+    lists = ((reply.body.get(name), why) for name, why in names)
+    return {
+        address.lower(): why
+        for listed, why in lists
+        if isinstance(listed, str)
+        for address in listed.split("|")
+        if address
+    }

@@ -1,0 +1,160 @@
+"""What goes out over WeCom, whatever the platform and the network do: once, in whole, or the admins know why not."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.channels.wecom import MOST_A_MINUTE, outcomes
+from bot.channels.wecom_api import Reply
+from bot.message import Outgoing
+from tests.channels.wecom_town import USERS, WecomTown, wecom_town
+from tests.simulators.wecom import Fault
+
+Patch = pytest.MonkeyPatch
+BATCH = [Outgoing(user, "这几天怎么样？", f"d:{who}") for who, user in USERS.items()]
+
+
+async def asked_through(w: WecomTown, *faults: Fault) -> None:
+    """The first question goes out while these faults happen, and an hour passes."""
+    await w.t.until("2026-03-02 17:39")
+    w.channel.api._deadline = 0.3  # pyright: ignore[reportPrivateUsage]
+    w.wecom.faults[:] = faults
+    await w.t.until("2026-03-02 18:10")
+
+
+def questions(w: WecomTown, who: str) -> int:
+    return sum("这几天怎么样" in one for one in w.chat(who))
+
+
+@pytest.mark.parametrize(
+    "fault", ["busy", "reset", "html", "http_500", "revoked", "half", "hangs_before", "hangs_after"]
+)
+async def test_one_fault_costs_nobody_a_question_and_gives_nobody_two(monkeypatch: Patch, fault: Fault) -> None:
+    async with wecom_town(monkeypatch) as w:
+        await asked_through(w, fault)
+        assert [questions(w, who) for who in ("chen", "li", "wang", "zhao")] == [1, 1, 1, 1]
+
+
+async def test_many_faults_in_a_row_do_not_either(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        await asked_through(w, "busy", "reset", "half", "html", "http_500", "half", "busy")
+        assert [questions(w, who) for who in ("chen", "li", "wang", "zhao")] == [1, 1, 1, 1]
+
+
+async def test_a_revoked_token_is_fetched_anew_once(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        await w.t.until("2026-03-02 17:39")
+        before = w.wecom.tokens
+        await asked_through(w, "revoked")
+        assert w.wecom.tokens == before + 1
+
+
+async def test_an_unknown_account_is_named_to_the_admins_and_the_others_are_reached(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        w.wecom.users.discard("LiMing")
+        await asked_through(w)
+        assert [questions(w, who) for who in ("chen", "li", "wang")] == [1, 0, 1]
+        await w.t.until("2026-03-02 18:30")
+        assert any("送不到李明" in one and "花名册" in one for one in w.chat("zhou"))
+        rows = await w.t.rows("SELECT error FROM delivery_to WHERE member = 'li' AND error <> ''")
+        assert {row["error"] for row in rows} == {"wecom.unknown_user"}
+
+
+async def test_whoever_has_no_licence_is_named_too(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        w.wecom.unlicensed.add("WangJing")
+        await asked_through(w)
+        assert any("送不到王静" in one and "许可" in one for one in w.chat("zhou"))
+
+
+async def test_an_untrusted_ip_is_told_with_what_to_do_and_tried_again(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        await asked_through(w, "ip")
+        assert [questions(w, who) for who in ("chen", "li")] == [1, 1]
+        told = [one for one in w.chat("zhou") if "企业可信IP" in one]
+        assert len(told) == 1
+        assert "203.0.113.9" in told[0]
+
+
+async def test_after_a_rate_limit_the_api_rests_and_nothing_is_lost(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        await w.t.until("2026-03-02 12:00")
+        w.wecom.faults[:] = ["rate"]
+        assert (await w.channel.send(BATCH[:1]))[0].after == 60
+        calls = len(w.wecom.calls)
+        await w.t.until("2026-03-02 12:00:40")
+        assert (await w.channel.send(BATCH[:1]))[0].after == pytest.approx(20)
+        assert len(w.wecom.calls) == calls
+        await asked_through(w, "rate")
+        assert [questions(w, who) for who in ("chen", "li", "wang", "zhao")] == [1, 1, 1, 1]
+
+
+async def test_a_kill_between_sending_and_settling_gives_nobody_two(monkeypatch: Patch, tmp_path: Path) -> None:
+    async with wecom_town(monkeypatch, tmp_path) as w:
+        await w.t.until("2026-03-02 17:43")
+        await w.t.bot.store.write(
+            lambda tx: tx.run(
+                "UPDATE delivery SET state = 'due' WHERE state = 'sent' AND made_at >= '2026-03-02T09:40'"
+            )
+        )
+        server = w.wecom
+    async with wecom_town(monkeypatch, tmp_path, "2026-03-02 17:50", server) as again:
+        await again.t.until("2026-03-02 18:10")
+        assert questions(again, "li") == 1
+
+
+async def test_what_does_not_fit_goes_on_in_the_next_message_in_order(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        await w.t.until("2026-03-02 21:00")
+        before = len(w.chat("zhou"))
+        for number in range(12):
+            await w.say("li", f"求助 第{'一二三四五六七八九十甲乙'[number]}样：{'宿舍的暖气不热，' * 15}")
+        assert len(w.chat("zhou")) == before
+        await w.t.until("2026-03-03 07:50")
+        pieces = w.chat("zhou")[before:]
+        assert len(pieces) > 2
+        assert all(len(one.encode()) <= 2048 for one in pieces)
+        whole = "".join(pieces)
+        places = [whole.index(f"诉求 {number} 号") for number in range(1, 13)]
+        assert places == sorted(places)
+
+
+async def test_ten_thousand_with_one_text_are_ten_calls(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        w.wecom.users |= {f"u{number}" for number in range(10_000)}
+        letters = [Outgoing(f"u{number}", "学习提醒", f"d:{number}") for number in range(10_000)]
+        before = len(w.wecom.calls)
+        for start in range(0, len(letters), w.channel.can.recipients):
+            sent = await w.channel.send(letters[start : start + w.channel.can.recipients])
+            assert not any(one.error for one in sent)
+        assert len(w.wecom.calls) - before == 10
+
+
+async def test_more_than_the_platform_passes_on_to_one_member_waits(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        one = [Outgoing("LiMing", "x", "d:li")]
+        sent = [await w.channel.send([Outgoing("LiMing", f"第{n}条", "d")]) for n in range(MOST_A_MINUTE)]
+        assert not any(each.error for (each,) in sent)
+        (late,) = await w.channel.send(one)
+        assert (late.error, late.retry, 0 < late.after <= 60) == ("wecom.too_many", True, True)
+
+
+@pytest.mark.parametrize(
+    ("reply", "retry"),
+    [
+        (Reply("ok", 0), False),
+        (Reply("recipients", 81013), False),
+        (Reply("permanent", 40058), False),
+        (Reply("transient", -1), True),
+        (Reply("rate", 45009, rest=60), True),
+        (Reply("token", 40014), True),
+        (Reply("unknown"), True),
+        (Reply("configuration", 60020), True),
+    ],
+)
+def test_each_outcome_says_what_follows(reply: Reply, retry: bool) -> None:
+    found = outcomes(BATCH, reply)
+    assert {one.retry for one in found} == {retry}
+    assert all(bool(one.error) == (reply.meaning != "ok") for one in found)
+    assert [one.to_mend for one in found] == [reply.meaning == "configuration"] * len(BATCH)
+    assert [one.sure_within is not None for one in found] == [reply.meaning == "unknown"] * len(BATCH)

@@ -1,0 +1,1 @@
+"""Services of others, played by programs that know only their documents."""
