@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from bot import clock as clocks
@@ -16,7 +15,6 @@ from bot.clock import Clock, StillClock
 from bot.config.model import ChannelConfig, Config
 from bot.desk import Bells, remember_lines
 from bot.domain import instant
-from bot.errors import CannotStart
 from bot.flow.delivery import batch, send_due
 from bot.flow.inbound import Ear
 from bot.flow.reconcile import reconcile
@@ -25,12 +23,11 @@ from bot.flow.tick import tick_all
 from bot.flow.wanted import Difference
 from bot.making import Make, make_all
 from bot.message import Message
-from bot.render import SENTENCES, Renderer
-from bot.store.migrate import MIGRATIONS
-from bot.store.sqlite import SqliteStore, open_store
+from bot.render import Renderer
+from bot.store.sqlite import SqliteStore
 from bot.store.tables import Tables
 from bot.store.tx import Tx
-from bot.store.vault import AesVault, open_vault
+from bot.store.vault import AesVault
 from bot.web.records import link
 from bot.work import Work
 from handlers import ARRIVAL, COMMANDS, FALLBACK
@@ -223,33 +220,3 @@ async def advance(bot: Bot, clock: StillClock, to: datetime) -> None:
         await bot.beat()
     clock.move(to)
     await bot.beat()
-
-
-def open_bot(
-    config: Config,
-    database: Path,
-    key_file: Path,
-    clock: Clock,
-    renderer: Renderer | None = None,
-    make: Make = make_all,
-) -> Bot:
-    """Open the store and build the bot on it; without a `renderer` it speaks as shipped. Raises CannotStart with what
-    to do."""
-    vault = open_vault(key_file)
-    store = open_store(database, MIGRATIONS, vault, clock.now())
-    return Bot(config, store, vault, clock, renderer or Renderer(SENTENCES), make)
-
-
-async def check_key(bot: Bot, key_file: Path) -> None:
-    """A database that belongs to another key is not touched."""
-    check = bot.vault.check_value()
-
-    def unit(tx: Tx) -> bool:
-        facts = Tables(tx).facts
-        known = facts.setting("key_check")
-        if known is None:
-            facts.put("key_check", check)
-        return known is None or bot.vault.matches(known)
-
-    if not await bot.store.write(unit):
-        raise CannotStart("start.wrong_key", path=key_file)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.app import advance, open_bot
+from bot.app import advance
 from bot.channels.base import Capabilities
 from bot.clock import StillClock
 from bot.config.model import Config
@@ -15,6 +15,7 @@ from bot.domain import instant
 from bot.flow.wanted import addresses
 from bot.making import CAN, Always, Known
 from bot.message import Outgoing, Sent
+from bot.opening import open_bot
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app import check_key, open_bot
 from bot.clock import StillClock
 from bot.config.load import load
+from bot.opening import check_key, open_bot
 from bot.outcome import Outcome
 from bot.reload import Reloader
 from tests.town import TOWN, Town, moment, town_with

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Bot, check_key, open_bot
+from bot.app import Bot
 from bot.clock import StillClock
 from bot.config.load import load
 from bot.demo import Buttons, first_morning, go_on, prepare
+from bot.opening import check_key, open_bot
 
 CHECKOUT = Path(__file__).parent.parent
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import LiteralString
 from zoneinfo import ZoneInfo
 
-from bot.app import Bot, advance, check_key, open_bot
+from bot.app import Bot, advance
 from bot.clock import StillClock
 from bot.config.load import read
 from bot.message import Message
+from bot.opening import check_key, open_bot
 from bot.overrides import Overrides
 from bot.render import SENTENCES, Renderer
 from bot.store.tables import Tables

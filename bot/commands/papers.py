@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot import clock as clocks
 from bot import control, source
-from bot.app import MIGRATIONS, check_key, open_bot
 from bot.clock import StillClock
 from bot.commands.paper_form import VALUES, Form, paper_form
 from bot.commands.planning import mind_error
@@ -25,8 +24,10 @@ from bot.errors import CannotStart, Unreadable
 from bot.flow.paper_post import Outcome, as_wish, looked_at, take
 from bot.flow.papers import Paper
 from bot.flow.reconcile import ALIVE
+from bot.opening import check_key, open_bot
 from bot.render import LANGUAGES, Renderer
 from bot.store.beside import read_once
+from bot.store.migrate import MIGRATIONS
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import known_vault

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
 from bot import control, ids, source
-from bot.app import check_key, open_bot
 from bot.clock import StillClock
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.load import key_path, load, store_path
@@ -19,6 +18,7 @@ from bot.errors import CannotStart
 from bot.flow.plan import Plan, as_facts, foresee
 from bot.flow.plan_lines import change_lines, message_lines
 from bot.flow.reconcile import ALIVE
+from bot.opening import check_key, open_bot
 from bot.outcome import answer_of
 from bot.reload import Reloader
 from bot.serve import closing_store

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import clock as clocks
-from bot.app import Bot, check_key, open_bot
+from bot.app import Bot
 from bot.clock import RunningClock, StillClock
 from bot.commands.checking import mind_the_past
 from bot.commands.terminal import Terminal, Verbs, log_to_stderr
@@ -18,6 +18,7 @@ from bot.demo import Buttons, first_morning, go_on, prepare
 from bot.domain import instant
 from bot.errors import CannotStart
 from bot.flow.reconcile import ALIVE
+from bot.opening import check_key, open_bot
 from bot.reload import Reloader
 from bot.render import SENTENCES, Renderer
 from bot.serve import closing_store, serve

@@ -142,12 +142,12 @@ def _same_text(letters: Iterable[_Letter]) -> list[list[_Letter]]:
 def _make(work: Work, letters: Sequence[_Letter], channel: Channel) -> None:
     """One delivery; its name follows from what it says to whom, so the same unit run again makes the same rows."""
     reasons, part = [reason for letter in letters for reason in letter.reasons], letters[0].part
-    name = "\n".join([*sorted(reasons), *([f"part {part}"] if part else [])])
-    id_ = hashlib.sha256(name.encode()).hexdigest()[:32]
+    whole = hashlib.sha256("\n".join(sorted(reasons)).encode()).hexdigest()[:32]
+    id_ = f"{whole[:28]}-{part:03}" if part else whole
     to = [(letter.member, letter.address, letter.prompt) for letter in letters]
     next_at = work.now + part * BETWEEN_PARTS
     if channel.can.reaches_outside:
-        next_at += off_the_hour(id_, work.now)
+        next_at += off_the_hour(whole, work.now)
     work.tables.deliveries.make(id_, letters[0].channel, letters[0].text, to, work.now, next_at)
     if not part:
         work.tables.outbox.taken(reasons, id_)

@@ -5,11 +5,13 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.app import MIGRATIONS, Bot, check_key
+from bot.app import Bot
 from bot.clock import StillClock
 from bot.config.load import read
 from bot.ids import new_key
+from bot.opening import check_key
 from bot.render import SENTENCES, Renderer
+from bot.store.migrate import MIGRATIONS
 from bot.store.sqlite import open_store
 from bot.store.tables import Tables
 from bot.store.tx import Tx

@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.app import MIGRATIONS
 from bot.export.own_file import FLAGS, PEOPLE, TOLD_OF_HERSELF
 from bot.flow.kinds import KINDS
 from bot.ids import new_key
 from bot.render import SENTENCES, Renderer
 from bot.store import holdings
 from bot.store.held import ALSO, HELD
-from bot.store.migrate import migrate
+from bot.store.migrate import MIGRATIONS, migrate
 from bot.store.sqlite_file import empty
 from bot.store.sqlite_tx import SqliteTx
 from bot.store.vault import AesVault
