@@ -1,9 +1,12 @@
 """A small organisation to test on: the real program on a real database file, with a clock that stands still."""
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import AsyncGenerator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import LiteralString
 from zoneinfo import ZoneInfo
@@ -15,8 +18,11 @@ from bot.message import Message
 from bot.opening import check_key, open_bot
 from bot.overrides import Overrides
 from bot.render import SENTENCES, Renderer
+from bot.store.migrate import MIGRATIONS
+from bot.store.sqlite_file import bring_up, connect, set_up
 from bot.store.tables import Tables
 from bot.store.tx import Row, Value
+from bot.store.vault import AesVault
 from bot.wording import renderer_for
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -120,6 +126,18 @@ def edited(folder: Path, at: str, *changes: tuple[str, str], more: str = "") -> 
     return town(town_with(*changes, more=more), at, folder)
 
 
+@cache
+def empty_database() -> Path:
+    """One with all its tables, made once by the migrations; most towns begin with a copy."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    (folder / "empty.db").touch()
+    with closing(connect(folder / "empty.db", "rw")) as connection:
+        set_up(connection)
+        bring_up(connection, MIGRATIONS, AesVault(bytes(32)), moment(MORNING))
+    return folder / "empty.db"
+
+
 @asynccontextmanager
 async def town(
     text: str = TOWN, at: str = MORNING, folder: Path | None = None, own: Overrides | None = None
@@ -128,6 +146,8 @@ async def town(
     sentences that lie there (or with `own`)."""
     with tempfile.TemporaryDirectory() as new:
         place = folder or Path(new)
+        if folder is None:
+            shutil.copyfile(empty_database(), place / "town.db")
         clock = StillClock(moment(at))
         config = read(text, place / "config.toml")
         renderer = Renderer(SENTENCES, own) if own else renderer_for(config, place / "config.toml", SENTENCES)

@@ -153,11 +153,8 @@ class SqliteStore:
     async def _commit(self, batch: list[Job]) -> list[Outcome]:
         self._expect_no_transaction()
         try:
-            await self._on_thread("BEGIN IMMEDIATE")
-            outcomes: list[Outcome] = (
-                [await self._aside(batch[0])] if batch[0].aside else self._in_one_go(batch) or await self._singly(batch)
-            )
-            await self._on_thread("COMMIT")
+            done = self._aside(batch[0]) if batch[0].aside else self._together(batch)
+            outcomes: list[Outcome] = await done
             self.commits += 1
         except (sqlite3.Error, StoreFailed) as error:
             if self._connection.in_transaction:
@@ -170,8 +167,23 @@ class SqliteStore:
         """What may wait for the disk, or for another program, does not hold up the loop."""
         await asyncio.get_running_loop().run_in_executor(self._writing, self._connection.execute, sql)
 
-    async def _aside(self, job: Job) -> Outcome:
-        return await asyncio.get_running_loop().run_in_executor(self._writing, self._run, job)
+    async def _together(self, batch: list[Job]) -> list[Outcome]:
+        """What has changed nothing has nothing to put on the disk, and need not wait for a thread to say so."""
+        await self._on_thread("BEGIN IMMEDIATE")
+        before = self._connection.total_changes
+        outcomes = self._in_one_go(batch) or await self._singly(batch)
+        nothing = self._connection.total_changes == before
+        _ = self._connection.execute("COMMIT") if nothing else await self._on_thread("COMMIT")
+        return outcomes
+
+    async def _aside(self, job: Job) -> list[Outcome]:
+        return await asyncio.get_running_loop().run_in_executor(self._writing, self._whole, job)
+
+    def _whole(self, job: Job) -> list[Outcome]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        outcome = self._run(job)
+        self._connection.execute("COMMIT")
+        return [outcome]
 
     def _in_one_go(self, batch: list[Job]) -> list[Outcome] | None:
         """Without a savepoint each, which costs as much as two changes. None: a unit failed, and nothing is kept."""
