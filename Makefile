@@ -24,7 +24,7 @@ $(VENV)/.browser: requirements/browser.txt $(VENV)/.test
 	$(PIP) -r $< && touch $@
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
 browser: $(VENV)/.browser
 

@@ -134,7 +134,7 @@ class Work:
     def roles(self, branch: Branch, person: str) -> frozenset[Role]:
         """What somebody is in a branch; whoever is nothing there is a stranger to it."""
         held: set[Role] = {role for role, ids in self.holders(branch).items() if person in ids}
-        members = {one.member.id for one in self.tables.members.of_branch(branch.id)}
+        members = self.tables.members.ids_of_branch(branch.id)
         if person in members:
             held.add("member")
         if members.intersection(self.tables.buddies.looked_after_by(person)):

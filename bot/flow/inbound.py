@@ -154,10 +154,10 @@ class Ear:
         """Command words, then the step going on, then the report; a handler that gives None passes it on. No step is
         answered by a picture."""
         command = router.find(self.commands, heard.text)
-        answer = command.command.handle(replace(heard, rest=command.rest)) if command else None
+        answer = command.command.handle(heard.after(command.rest)) if command else None
         if answer is None and standing and not wordless(heard.text):
             answer = self._go_on(heard, standing)
-        answer = answer or self.fallback(replace(heard, rest=heard.text))
+        answer = answer or self.fallback(heard.after(heard.text))
         assert answer is not None, "the fallback always answers"
         if (standing or answer.then) and not answer.aside:
             heard.tables.standings.put(heard.member.id, heard.channel, answer.then)

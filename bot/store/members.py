@@ -116,6 +116,10 @@ class Members:
         )
         return [Belonging(row["branch"], _member(row), row["consent"]) for row in rows]
 
+    def ids_of_branch(self, branch: str) -> set[str]:
+        rows = self.tx.all("SELECT member FROM membership WHERE branch = :branch AND left_at IS NULL", branch=branch)
+        return {row["member"] for row in rows}
+
     def joined(self, branch: str) -> dict[str, datetime]:
         """Since when each of its members belongs to the branch."""
         rows = self.tx.all(
