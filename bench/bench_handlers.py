@@ -33,9 +33,9 @@ class TimedEar(Ear):
 
     fastest = math.inf
 
-    def _answer(self, heard: Context, seen: Seen) -> Answer:
+    def _answer(self, heard: Context, seen: Seen, *, opened: bool) -> Answer:
         begun_at = time.perf_counter()
-        answer = super()._answer(heard, seen)
+        answer = super()._answer(heard, seen, opened=opened)
         self.fastest = min(self.fastest, time.perf_counter() - begun_at)
         return answer
 
