@@ -65,6 +65,7 @@ class Bot:
 
     def __init__(self, config: Config, store: SqliteStore, vault: AesVault, clock: Clock, renderer: Renderer) -> None:
         self.store, self.vault, self.clock, self.renderer = store, vault, clock, renderer
+        self.shown_at = ""  # where the demo is served, whatever the file says
         self.bells = Bells()
         self.woken = asyncio.Event()
         self.file = FileState()
@@ -79,7 +80,7 @@ class Bot:
             name: Webchat(name, partial(remember_lines, self.store, self.bells, name, self.clock))
             for name in config.channels
         }
-        links = partial(link, self.vault, config.server.public_url)
+        links = partial(link, self.vault, self.shown_at or config.server.public_url)
         self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK, ARRIVAL, links)
 
     async def apply(

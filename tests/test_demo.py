@@ -64,3 +64,10 @@ async def test_the_hour_is_remembered_for_the_next_start(stage: tuple[Bot, Still
     again = StillClock(first_morning(bot.config))
     await go_on(bot, again)
     assert again.now() == clock.now()
+
+
+async def test_links_lead_to_where_the_demo_is_served_whatever_the_file_says() -> None:
+    async with town() as t:
+        t.bot.shown_at = "http://127.0.0.1:8155"
+        t.bot.go_by(t.bot.config)
+        assert "http://127.0.0.1:8155/phone/chen/my-records.html?key=" in await t.talk("chen", "我的数据")
