@@ -9,6 +9,7 @@ from bot.app import Bot, check_key, open_bot
 from bot.clock import StillClock
 from bot.config.load import load
 from bot.demo import Buttons, first_morning, go_on, prepare
+from tests.town import town
 
 CHECKOUT = Path(__file__).parent.parent
 
