@@ -37,7 +37,9 @@ def show(ctx: Context) -> Answer | None:
         answers.append(ctx.say("help.member", kind=_kind(ctx)))
     if holds_duty:
         answers.append(ctx.say("help.duty"))
-    if not is_member and not holds_duty:
+    if homes := [one.name for one in ctx.work.config.homes.values() if one.secretary == ctx.member.id]:
+        answers.append(ctx.say("help.home", homes=homes))
+    if not is_member and not holds_duty and not homes:
         answers.append(no_branch(ctx))
     return _joined([*answers, ctx.say("language.offer")])
 
@@ -55,7 +57,8 @@ def _now(ctx: Context) -> list[Answer]:
 
 
 def _topic(ctx: Context, asked: str, *, is_member: bool, holds_duty: bool) -> Answer | None:
-    sides = ((is_member, MEMBER_TOPICS), (holds_duty, DUTY_TOPICS))
+    is_secretary = any(one.secretary == ctx.member.id for one in ctx.work.config.homes.values())
+    sides = ((is_member, MEMBER_TOPICS), (holds_duty or is_secretary, DUTY_TOPICS))
     found = [name for belongs, topics in sides if belongs for name, words in topics.items() if asked in words]
     return _joined([_about(ctx, name) for name in found]) if found else None
 

@@ -9,7 +9,11 @@ from bot.app import Bot
 from bot.clock import StillClock
 from bot.config.load import load
 from bot.demo import Buttons, first_morning, go_on, prepare
+<<<<<<< HEAD
 from bot.opening import check_key, open_bot
+=======
+from tests.town import town
+>>>>>>> main
 
 CHECKOUT = Path(__file__).parent.parent
 
@@ -65,3 +69,10 @@ async def test_the_hour_is_remembered_for_the_next_start(stage: tuple[Bot, Still
     again = StillClock(first_morning(bot.config))
     await go_on(bot, again)
     assert again.now() == clock.now()
+
+
+async def test_links_lead_to_where_the_demo_is_served_whatever_the_file_says() -> None:
+    async with town() as t:
+        t.bot.shown_at = "http://127.0.0.1:8155"
+        t.bot.go_by(t.bot.config)
+        assert "http://127.0.0.1:8155/phone/chen/my-records.html?key=" in await t.talk("chen", "我的数据")

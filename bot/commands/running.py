@@ -115,6 +115,8 @@ async def _demo(terminal: Terminal, config: Config, file: Path, listen: str) -> 
     bot = open_bot(config, database, key_file, clock, renderer_for(config, file, SENTENCES))
 
     async def work() -> int:
+        bot.shown_at = f"http://{listen}"
+        bot.go_by(config)
         await check_key(bot, key_file)
         await go_on(bot, clock)
         reloader = Reloader(bot, file)

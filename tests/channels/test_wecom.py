@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 
 from bot.errors import CannotStart
+from tests.channels.wecom_seal import xml_of
 from tests.channels.wecom_town import USERS, on_wecom, wecom_town
-from tests.simulators.wecom_seal import xml_of
 from tests.town import town
 
 Patch = pytest.MonkeyPatch

@@ -7,8 +7,8 @@ import pytest
 from bot.channels.wecom import MOST_A_MINUTE, outcomes
 from bot.channels.wecom_api import Reply
 from bot.message import Outgoing
+from tests.channels.wecom_server import Fault
 from tests.channels.wecom_town import USERS, WecomTown, wecom_town
-from tests.simulators.wecom import Fault
 
 Patch = pytest.MonkeyPatch
 BATCH = [Outgoing(user, "这几天怎么样？", f"d:{who}") for who, user in USERS.items()]

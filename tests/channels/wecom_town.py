@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 from bot.channels.wecom import Wecom
 from bot.desk import BotDesk
 from bot.web.server import build
-from tests.simulators.wecom import AES_KEY, AGENT, CORP, SECRET, TOKEN, WecomServer, started
+from tests.channels.wecom_server import AES_KEY, AGENT, CORP, SECRET, TOKEN, WecomServer, started
 from tests.town import MORNING, TOWN, Town, town
 
 USERS = {

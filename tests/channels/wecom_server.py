@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.simulators.wecom_seal import Seal, xml_of
+from tests.channels.wecom_seal import Seal, xml_of
 
 CORP, AGENT, SECRET = "ww0123456789abcdef", 1000002, "s" * 43
 TOKEN, AES_KEY = "QDG6eK", "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"

@@ -1,1 +1,0 @@
-"""Services of others, played by programs that know only their documents."""
