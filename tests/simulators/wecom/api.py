@@ -7,6 +7,7 @@ then the call itself. Only an accepted call changes anything. Channels.md 1.4, 1
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from email.utils import format_datetime
 from typing import Any, cast
 
@@ -146,7 +147,7 @@ class Api:
         return response
 
     def _headers(self) -> dict[str, str]:
-        return {"Date": format_datetime(self.world.platform_now(), usegmt=True)}
+        return {"Date": format_datetime(self.world.platform_now().astimezone(UTC), usegmt=True)}
 
     def _json(self, answer: Json) -> web.Response:
         return web.json_response(answer, headers=self._headers())

@@ -26,8 +26,9 @@ class Member:
 
 
 def member_of(found: dict[str, Any]) -> Member:
-    """As a file or a control call has one. Raises KeyError and TypeError."""
-    return Member(**{**found, "userid": found["userid"], "departments": tuple(found.get("departments", (1,)))})
+    """As a file or a control call has one. Raises TypeError for what a member has not."""
+    fields: dict[str, Any] = {**found, "departments": tuple(found.get("departments", (1,)))}
+    return Member(**fields)
 
 
 @dataclass(slots=True)
