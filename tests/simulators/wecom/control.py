@@ -140,6 +140,7 @@ def _state(wecom: "Wecom") -> Json:
         "now": wecom.world.platform_now().isoformat(),
         "members": [asdict(member) for member in wecom.corp.members.values()],
         "chats": [asdict(chat) for chat in wecom.chats.values()],
+        "last": wecom.record.last(),
         "cards": [
             {"userid": userid, "task_id": task_id, "card": held.card, "keys": held.open_keys()}
             for (userid, task_id), held in wecom.world.cards.held.items()

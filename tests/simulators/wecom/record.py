@@ -92,6 +92,10 @@ class Record:
         """A member's chat with the app, in a group, or (None) everything in the order it came."""
         return [line for line in self._lines[userid.lower()] if chat is None or line.chat == chat]
 
+    def last(self) -> dict[str, int]:
+        """The number of the last line each member has."""
+        return {userid: lines[-1].number for userid, lines in self._lines.items() if lines}
+
     def received(self, userid: str, chat: str | None = "") -> list[str]:
         """The texts of what came from the app."""
         return [line.text for line in self.lines(userid, chat) if line.sender == APP]
