@@ -54,7 +54,7 @@ async function refresh() {
 }
 
 function draw() {
-  $("now").textContent = all.state.now.replace("T", " ").slice(0, 16);
+  $("now").textContent = new Date(all.state.now).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai" });
   const now = JSON.stringify([{ ...all.state, now: "" }, all.lines.length, all.userid, all.chat]);
   if (now === all.shown) return;
   const lines = $("lines");
