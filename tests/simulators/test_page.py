@@ -24,7 +24,11 @@ async def phone() -> AsyncIterator[tuple[Any, Caller, Bot]]:
         browser = await closing.enter_async_context(chromium())
         page = await browser.new_page(viewport={"width": 360, "height": 740}, locale="zh-CN")
         troubles: list[str] = []
-        page.on("pageerror", lambda error: troubles.append(str(error)))
+
+        def note(error: Any) -> None:
+            troubles.append(str(error))
+
+        page.on("pageerror", note)
         await app.card("li", buttons())
         await page.goto(app.wecom.url)
         yield page, app, bot
