@@ -85,19 +85,11 @@ class Bot:
     def go_by(self, config: Config, renderer: Renderer | None = None) -> None:
         """From now on this is what the file says, and how the unit says it."""
         self.config, self.renderer = config, renderer or self.renderer
-<<<<<<< HEAD
         made, unused = self._make(config.channels, self._made, self._remember)
         self._made = dict(made)
         self.channels: Mapping[str, Channel] = {name: channel for name, (_, channel) in made.items()}
         self._unused += unused
-        links = partial(link, self.vault, config.server.public_url)
-=======
-        self.channels: Mapping[str, Channel] = {
-            name: Webchat(name, partial(remember_lines, self.store, self.bells, name, self.clock))
-            for name in config.channels
-        }
         links = partial(link, self.vault, self.shown_at or config.server.public_url)
->>>>>>> main
         self._ear = Ear(config, self.renderer, COMMANDS, FALLBACK, ARRIVAL, links)
 
     def _remember(self, name: str) -> Remember:

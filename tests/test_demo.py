@@ -9,11 +9,8 @@ from bot.app import Bot
 from bot.clock import StillClock
 from bot.config.load import load
 from bot.demo import Buttons, first_morning, go_on, prepare
-<<<<<<< HEAD
 from bot.opening import check_key, open_bot
-=======
 from tests.town import town
->>>>>>> main
 
 CHECKOUT = Path(__file__).parent.parent
 
