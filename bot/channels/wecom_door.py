@@ -31,7 +31,9 @@ _SEALED = r"[A-Za-z0-9+/]{40,87000}={0,2}"
 _ECHO = re.compile(_SEALED)
 _ENCRYPT = re.compile(rb"<Encrypt>\s*(?:<!\[CDATA\[)?(" + _SEALED.encode() + rb")(?:\]\]>)?\s*</Encrypt>")
 _ANY_ENCRYPT = re.compile(rb"<\s*Encrypt\b")
-_DECLARATION = re.compile(r"<!(?!\[CDATA\[)")
+_WRITTEN = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)  # a member may write <! and << as she likes
+_HEAD = re.compile(r"\A<\?xml [^<>?]*\?>")
+_DECLARATION = re.compile(r"<[!?]")  # a section opened inside an instruction could hide one
 _NESTED = frozenset({"SelectedItems", "SendLocationInfo", "ScanCodeInfo", "SendPicsInfo", "BatchJob", "ApprovalInfo"})
 
 
@@ -127,9 +129,10 @@ def fields_of(message: bytes) -> dict[str, Any]:
     """The elements of the inner XML. Raises NotOurs: no XML, a declaration, an element twice, attributes, nesting."""
     try:
         text = message.decode("utf-8")
-        if _DECLARATION.search(text):
+        markup = _HEAD.sub("", _WRITTEN.sub("", text))
+        if _DECLARATION.search(markup):
             raise NotOurs("declaration")
-        if text.count("<") > MOST_TAGS:
+        if markup.count("<") > MOST_TAGS:
             raise NotOurs("element")
         document = xmltodict.parse(text, strip_whitespace=False)
     except (UnicodeDecodeError, ExpatError, ValueError, RecursionError) as error:

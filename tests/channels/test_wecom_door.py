@@ -70,6 +70,15 @@ def test_the_fields_of_a_message_are_given_as_they_were_written() -> None:
     assert fields == {"Content": "  1 \n", "MsgId": "4561255354251345929", "Empty": ""}
 
 
+@pytest.mark.parametrize("text", ["<!", "<!DOCTYPE x>", "<?", "<!-- <?php", "<" * 5000, "]]", "<![CDATA["])
+def test_a_member_may_write_what_looks_like_markup(text: str) -> None:
+    assert fields_of(f"<xml><Content><![CDATA[{text}]]></Content></xml>".encode()) == {"Content": text}
+
+
+def test_the_head_of_an_xml_file_is_no_declaration_of_anything() -> None:
+    assert fields_of(b'<?xml version="1.0" encoding="UTF-8"?><xml><A>1</A></xml>') == {"A": "1"}
+
+
 SELECTED = "<xml><SelectedItems><SelectedItem><QuestionKey>q</QuestionKey></SelectedItem></SelectedItems></xml>"
 
 
@@ -139,6 +148,10 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><xml><A>&b
         BOMB,
         '<!DOCTYPE xml SYSTEM "http://127.0.0.1/x"><xml><A>1</A></xml>',
         "<xml><A>1</A><A>2</A></xml>",
+        "<?x <![CDATA[ ?><!DOCTYPE x><xml><A>1</A></xml><?y ]]> ?>",
+        "<xml><A><![CDATA[" * 3000,
+        "<!-- <![CDATA[ --><!DOCTYPE x><xml><A>1</A></xml><!-- ]]> -->",
+        "<?xml version='1.0' <![CDATA[ ?><!DOCTYPE x><xml><A>1</A></xml><?y ]]> ?>",
         "<xml><A b='1'>1</A></xml>",
         "<xml><A><B>1</B></A></xml>",
         "<xml a='1'><A>1</A></xml>",

@@ -20,7 +20,7 @@ def test_the_known_vector_is_sealed_signed_and_opened_to_the_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    "sealed", ["", "?", HELLO[:-8], "A" + HELLO[1:-4] + "AAA=", seal(KEY, "x", "wx0000000000000000")]
+    "sealed", ["", "?", HELLO[:-8], "A" + HELLO[1:-4] + "AAA=", seal(KEY, "x", "wx0000000000000000", b"0" * 16)]
 )
 def test_what_is_not_whole_is_not_opened(sealed: str) -> None:
     with pytest.raises(Broken):
