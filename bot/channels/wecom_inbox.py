@@ -58,7 +58,9 @@ def received(channel: str, fields: Mapping[str, Any]) -> Received:
     if said is None or not sender:
         return Received(None, sender, corporation)
     text, opened = said
-    silent = event == "template_card_event"  # the platform takes no text in answer to a tap
+    silent = (
+        event == "template_card_event" or _text(fields, "MsgType") == "file"
+    )  # answered by no text in the same call
     return Received(Message(channel, key_of(fields), sender, text, opened, silent), sender, corporation)
 
 

@@ -1,5 +1,6 @@
 """What goes out over WeCom, whatever the platform and the network do: once, in whole, or the admins know why not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from bot.channels.wecom import MOST_A_MINUTE, outcomes
 from bot.channels.wecom_api import Reply
 from bot.message import Outgoing
-from tests.channels.wecom_server import Fault
-from tests.channels.wecom_town import USERS, WecomTown, wecom_town
+from tests.channels.wecom_town import USERS, WecomTown, people, wecom_town
+from tests.simulators.wecom import Fault, Member, simulator
 
 Patch = pytest.MonkeyPatch
 BATCH = [Outgoing(user, "这几天怎么样？", f"d:{who}") for who, user in USERS.items()]
@@ -18,7 +19,7 @@ async def asked_through(w: WecomTown, *faults: Fault) -> None:
     """The first question goes out while these faults happen, and an hour passes."""
     await w.t.until("2026-03-02 17:39")
     w.channel.api._deadline = 0.3  # pyright: ignore[reportPrivateUsage]
-    w.wecom.faults[:] = faults
+    w.wecom.faults.add(*faults)
     await w.t.until("2026-03-02 18:10")
 
 
@@ -26,32 +27,49 @@ def questions(w: WecomTown, who: str) -> int:
     return sum("这几天怎么样" in one for one in w.chat(who))
 
 
-@pytest.mark.parametrize(
-    "fault", ["busy", "reset", "html", "http_500", "revoked", "half", "hangs_before", "hangs_after"]
-)
-async def test_one_fault_costs_nobody_a_question_and_gives_nobody_two(monkeypatch: Patch, fault: Fault) -> None:
+SEND = "message/send"
+FAULTS = {
+    "busy": Fault("code", SEND),
+    "reset": Fault("reset", SEND),
+    "html": Fault("body", SEND),
+    "bad gateway": Fault("status", SEND),
+    "bad gateway, but it was taken": Fault("status", SEND, accepted=True),
+    "revoked": Fault("revoke", SEND),
+    "reset, but it was taken": Fault("reset", SEND, accepted=True),
+    "no answer": Fault("hang", SEND),
+    "no answer, but it was taken": Fault("hang", SEND, accepted=True),
+    "byte by byte": Fault("trickle", SEND, accepted=True),
+    "no token": Fault("status", "gettoken"),
+    "a list": Fault("body", SEND, text="[]"),
+    "no errcode": Fault("body", SEND, text="{}"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_one_fault_costs_nobody_a_question_and_gives_nobody_two(monkeypatch: Patch, name: str) -> None:
     async with wecom_town(monkeypatch) as w:
-        await asked_through(w, fault)
+        await asked_through(w, replace(FAULTS[name]))
         assert [questions(w, who) for who in ("chen", "li", "wang", "zhao")] == [1, 1, 1, 1]
 
 
 async def test_many_faults_in_a_row_do_not_either(monkeypatch: Patch) -> None:
     async with wecom_town(monkeypatch) as w:
-        await asked_through(w, "busy", "reset", "half", "html", "http_500", "half", "busy")
+        await asked_through(w, *(replace(one) for name, one in FAULTS.items() if "no answer" not in name))
         assert [questions(w, who) for who in ("chen", "li", "wang", "zhao")] == [1, 1, 1, 1]
 
 
 async def test_a_revoked_token_is_fetched_anew_once(monkeypatch: Patch) -> None:
     async with wecom_town(monkeypatch) as w:
         await w.t.until("2026-03-02 17:39")
-        before = w.wecom.tokens
-        await asked_through(w, "revoked")
-        assert w.wecom.tokens == before + 1
+        await w.channel.send(BATCH[:1])
+        before = len(w.wecom.record.of("gettoken"))
+        await asked_through(w, Fault("revoke", SEND))
+        assert len(w.wecom.record.of("gettoken")) == before + 1
 
 
 async def test_an_unknown_account_is_named_to_the_admins_and_the_others_are_reached(monkeypatch: Patch) -> None:
     async with wecom_town(monkeypatch) as w:
-        w.wecom.users.discard("LiMing")
+        w.wecom.corp.members["liming"].visible = False
         await asked_through(w)
         assert [questions(w, who) for who in ("chen", "li", "wang")] == [1, 0, 1]
         await w.t.until("2026-03-02 18:30")
@@ -62,45 +80,46 @@ async def test_an_unknown_account_is_named_to_the_admins_and_the_others_are_reac
 
 async def test_whoever_has_no_licence_is_named_too(monkeypatch: Patch) -> None:
     async with wecom_town(monkeypatch) as w:
-        w.wecom.unlicensed.add("WangJing")
+        w.wecom.corp.members["wangjing"].licensed = False
         await asked_through(w)
         assert any("送不到王静" in one and "许可" in one for one in w.chat("zhou"))
 
 
 async def test_an_untrusted_ip_is_told_with_what_to_do_and_tried_again(monkeypatch: Patch) -> None:
     async with wecom_town(monkeypatch) as w:
-        await asked_through(w, "ip")
+        await w.t.until("2026-03-02 17:39")
+        w.wecom.corp.trusted_ips = frozenset({"203.0.113.7"})
+        await w.t.until("2026-03-02 17:45")
+        w.wecom.corp.trusted_ips = None
+        await w.t.until("2026-03-02 18:10")
         assert [questions(w, who) for who in ("chen", "li")] == [1, 1]
         told = [one for one in w.chat("zhou") if "企业可信IP" in one]
         assert len(told) == 1
-        assert "203.0.113.9" in told[0]
+        assert "127.0.0.1" in told[0]
 
 
 async def test_after_a_rate_limit_the_api_rests_and_nothing_is_lost(monkeypatch: Patch) -> None:
     async with wecom_town(monkeypatch) as w:
         await w.t.until("2026-03-02 12:00")
-        w.wecom.faults[:] = ["rate"]
+        w.wecom.faults.add(Fault("rate", SEND))
         assert (await w.channel.send(BATCH[:1]))[0].after == 60
-        calls = len(w.wecom.calls)
+        calls = len(w.wecom.record.calls)
         await w.t.until("2026-03-02 12:00:40")
         assert (await w.channel.send(BATCH[:1]))[0].after == pytest.approx(20)
-        assert len(w.wecom.calls) == calls
-        await asked_through(w, "rate")
+        assert len(w.wecom.record.calls) == calls
+        await asked_through(w, Fault("rate", SEND))
         assert [questions(w, who) for who in ("chen", "li", "wang", "zhao")] == [1, 1, 1, 1]
 
 
 async def test_a_kill_between_sending_and_settling_gives_nobody_two(monkeypatch: Patch, tmp_path: Path) -> None:
-    async with wecom_town(monkeypatch, tmp_path) as w:
-        await w.t.until("2026-03-02 17:43")
-        await w.t.bot.store.write(
-            lambda tx: tx.run(
-                "UPDATE delivery SET state = 'due' WHERE state = 'sent' AND made_at >= '2026-03-02T09:40'"
-            )
-        )
-        server = w.wecom
-    async with wecom_town(monkeypatch, tmp_path, "2026-03-02 17:50", server) as again:
-        await again.t.until("2026-03-02 18:10")
-        assert questions(again, "li") == 1
+    async with simulator(people()) as platform:
+        async with wecom_town(monkeypatch, tmp_path, wecom=platform) as w:
+            await w.t.until("2026-03-02 17:43")
+            again = "UPDATE delivery SET state = 'due' WHERE state = 'sent' AND made_at >= '2026-03-02T09:40'"
+            await w.t.bot.store.write(lambda tx: tx.run(again))
+        async with wecom_town(monkeypatch, tmp_path, "2026-03-02 17:50", platform) as after:
+            await after.t.until("2026-03-02 18:10")
+            assert questions(after, "li") == 1
 
 
 async def test_what_does_not_fit_goes_on_in_the_next_message_in_order(monkeypatch: Patch) -> None:
@@ -121,13 +140,13 @@ async def test_what_does_not_fit_goes_on_in_the_next_message_in_order(monkeypatc
 
 async def test_ten_thousand_with_one_text_are_ten_calls(monkeypatch: Patch) -> None:
     async with wecom_town(monkeypatch) as w:
-        w.wecom.users |= {f"u{number}" for number in range(10_000)}
+        w.wecom.corp.add(Member(f"u{number}") for number in range(10_000))
         letters = [Outgoing(f"u{number}", "学习提醒", f"d:{number}") for number in range(10_000)]
-        before = len(w.wecom.calls)
+        before = len(w.wecom.record.of(SEND))
         for start in range(0, len(letters), w.channel.can.recipients):
             sent = await w.channel.send(letters[start : start + w.channel.can.recipients])
             assert not any(one.error for one in sent)
-        assert len(w.wecom.calls) - before == 10
+        assert len(w.wecom.record.of(SEND)) - before == 10
 
 
 async def test_more_than_the_platform_passes_on_to_one_member_waits(monkeypatch: Patch) -> None:

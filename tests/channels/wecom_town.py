@@ -1,18 +1,19 @@
-"""A town on WeCom: the real bot, its real pages, and a WeCom server that knows only its documents."""
+"""A town on WeCom: the real bot, its real pages, and the simulator of WeCom between them."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestServer
 
-from bot.channels.wecom import Wecom
+from bot.channels.wecom import Wecom as Channel
 from bot.desk import BotDesk
 from bot.web.server import build
-from tests.channels.wecom_server import AES_KEY, AGENT, CORP, SECRET, TOKEN, WecomServer, started
-from tests.town import MORNING, TOWN, Town, town
+from tests.simulators.wecom import Corp, Delivered, Member, Wecom, simulator
+from tests.town import MORNING, TOWN, Town, moment, town
 
 USERS = {
     "chen": "ChenXiao",
@@ -26,57 +27,85 @@ USERS = {
 }
 
 
-def on_wecom(base: str, text: str = TOWN) -> str:
+def people() -> list[Member]:
+    return [Member(user, who) for who, user in USERS.items()]
+
+
+def on_wecom(base: str, text: str = TOWN, corp: Corp | None = None) -> str:
     """The town's file with WeCom in place of the web chat."""
+    corp = corp or Corp()
     head, rest = text.split('[channels.chat]\nkind = "webchat"\n', 1)
-    channel = f'[channels.wecom]\nkind = "wecom"\ncorp_id = "{CORP}"\nagent_id = {AGENT}\napi_base = "{base}"\n'
+    keys = f'corp_id = "{corp.corp_id}"\nagent_id = {corp.app.agentid}\napi_base = "{base}"\n'
     for id_, user in USERS.items():
         rest = rest.replace(f"\n{id_} = {{ ", f'\n{id_} = {{ wecom = "{user}", ', 1)
-    return f"{head}{channel}{rest}"
+    return f'{head}[channels.wecom]\nkind = "wecom"\n{keys}{rest}'
+
+
+def said(done: Delivered) -> str:
+    """What she sees at once as the answer; nothing may be wrong with how it came."""
+    assert done.acknowledged, done
+    assert not done.trouble, done.trouble
+    return done.reply.text if done.reply else ""
 
 
 @dataclass
 class WecomTown:
     t: Town
-    wecom: WecomServer
+    wecom: Wecom
     pages: TestServer
 
-    async def say(self, who: str, text: str, number: int | None = None) -> str:
-        answer = await self.wecom.say(USERS[who], text, number)
+    async def say(self, who: str, text: str) -> str:
+        answer = said(await self.wecom.say(USERS[who], text))
         await self.t.bot.beat()
         return answer
 
     def chat(self, who: str) -> list[str]:
-        return self.wecom.chats.get(USERS[who], [])
+        return self.wecom.record.received(USERS[who])
 
     @property
-    def channel(self) -> Wecom:
+    def channel(self) -> Channel:
         found = self.t.bot.channels["wecom"]
-        assert isinstance(found, Wecom)
+        assert isinstance(found, Channel)
         return found
+
+
+class _Hour:
+    """The simulator's clock is the town's, from when there is one."""
+
+    def __init__(self, at: str) -> None:
+        self.at = moment(at)
+        self.town: Town | None = None
+
+    def now(self) -> datetime:
+        return self.town.clock.now() if self.town else self.at
+
+
+def secrets_in(monkeypatch: pytest.MonkeyPatch, corp: Corp) -> None:
+    app = corp.app
+    for name, value in {"SECRET": app.secret, "TOKEN": app.token, "AES_KEY": app.aes_key}.items():
+        monkeypatch.setenv(f"WECOM_{name}", value)
 
 
 @asynccontextmanager
 async def wecom_town(
-    monkeypatch: pytest.MonkeyPatch, folder: Path | None = None, at: str = MORNING, server: WecomServer | None = None
+    monkeypatch: pytest.MonkeyPatch,
+    folder: Path | None = None,
+    at: str = MORNING,
+    wecom: Wecom | None = None,
+    text: str = TOWN,
+    corp: Corp | None = None,
 ) -> AsyncGenerator[WecomTown]:
-    secrets = {"WECOM_SECRET": SECRET, "WECOM_TOKEN": TOKEN, "WECOM_AES_KEY": AES_KEY}
-    for name, value in secrets.items():
-        monkeypatch.setenv(name, value)
-    seconds = [0.0]
-    wecom = server or WecomServer(set(USERS.values()), lambda: seconds[0])
-    running = await started(wecom)
-    try:
-        async with town(on_wecom(str(running.make_url("")).rstrip("/")), at, folder) as t:
-            pages = TestServer(build(BotDesk(t.bot)))
-            await pages.start_server()
-            wecom.callback = str(pages.make_url("/callback/wecom"))
-            wecom.seconds = lambda: t.clock.now().timestamp()
-            w = WecomTown(t, wecom, pages)
-            w.channel.api._monotonic = w.channel._monotonic = wecom.seconds  # pyright: ignore[reportPrivateUsage]
-            try:
-                yield w
-            finally:
-                await pages.close()
-    finally:
-        await running.close()
+    """`wecom`: a platform that has been there before; without one a new one that knows everybody of the town."""
+    hour = _Hour(at)
+    async with AsyncExitStack() as stack:
+        wecom = wecom or await stack.enter_async_context(simulator(people(), corp=corp, now=hour.now))
+        secrets_in(monkeypatch, wecom.corp)
+        t = await stack.enter_async_context(town(on_wecom(wecom.url, text, wecom.corp), at, folder))
+        hour.town, wecom.world.now = t, hour.now
+        pages = TestServer(build(BotDesk(t.bot)))
+        await pages.start_server()
+        stack.push_async_callback(pages.close)
+        wecom.corp.app.callback_url = str(pages.make_url("/callback/wecom"))
+        w = WecomTown(t, wecom, pages)
+        w.channel.api._monotonic = w.channel._monotonic = lambda: hour.now().timestamp()  # pyright: ignore[reportPrivateUsage]
+        yield w

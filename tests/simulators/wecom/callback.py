@@ -77,11 +77,15 @@ class Callback:
         except UnicodeDecodeError:
             return None, "the answer is not UTF-8"
 
+    def envelope(self, sealed: str) -> tuple[dict[str, str], bytes]:
+        """Query and body of a call that carries this, signed."""
+        app, corp_id = self.world.corp.app, self.world.corp.corp_id
+        body = written([("ToUserName", corp_id), ("AgentID", str(app.agentid)), ("Encrypt", sealed)])
+        return self._signed(sealed), body.encode("utf-8")
+
     async def _once(self, xml: str) -> tuple[int, bytes]:
         app, corp_id = self.world.corp.app, self.world.corp.corp_id
-        sealed = seal(app.aes_key, xml, corp_id)
-        body = written([("ToUserName", corp_id), ("AgentID", str(app.agentid)), ("Encrypt", sealed)])
-        return await self._ask("POST", self._signed(sealed), body.encode("utf-8"), self.ack_seconds)
+        return await self._ask("POST", *self.envelope(seal(app.aes_key, xml, corp_id)), self.ack_seconds)
 
     def _signed(self, sealed: str) -> dict[str, str]:
         token = self.world.corp.app.token
