@@ -15,8 +15,9 @@ from bot.clock import Clock, StillClock
 from bot.config.model import ChannelConfig, Config
 from bot.desk import Bells, remember_lines
 from bot.domain import instant
-from bot.flow.delivery import batch, send_due
+from bot.flow.delivery import send_due
 from bot.flow.inbound import Ear
+from bot.flow.letters import batch
 from bot.flow.reconcile import reconcile
 from bot.flow.rewording import tell
 from bot.flow.tick import tick_all

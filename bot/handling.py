@@ -53,10 +53,13 @@ class Context:
     channel: str  # the one she speaks on
     link: Callable[[str], str]  # to a page of hers, for an hour
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    about: str = ""  # the round of the card she tapped on
 
     def after(self, rest: str) -> "Context":
         """With that behind the command word. For every message, so made without dataclasses.replace, which is slow."""
-        return Context(self.work, self.member, self.text, rest, self.id, self.channel, self.link, self.facts)
+        return Context(
+            self.work, self.member, self.text, rest, self.id, self.channel, self.link, self.facts, self.about
+        )
 
     @property
     def tables(self) -> Tables:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.channels.base import Capabilities, Channel
 from bot.channels.webchat import Remember, Webchat
 from bot.channels.wecom import Wecom
-from bot.channels.wecom_api import WecomApi
+from bot.channels.wecom_api import Quota, WecomApi
 from bot.channels.wecom_door import Door
 from bot.config.model import ChannelConfig
 from bot.errors import CannotStart
@@ -51,7 +51,9 @@ def _make(name: str, one: ChannelConfig, remember: Callable[[str], Remember]) ->
     except ValueError as wrong:
         env = one.token_env if str(wrong) == "token" else one.encoding_aes_key_env
         raise CannotStart("start.wrong_secret", channel=name, env=env) from None
-    return Wecom(name, one.agent_id, door, WecomApi(one.api_base, one.corp_id, secret))
+    api = WecomApi(one.api_base, one.corp_id, secret, quota=Quota(one.api_minute, one.api_hour))
+    to_one = Quota(one.member_minute, one.member_hour)
+    return Wecom(name, one.agent_id, door, api, cards=one.cards, to_one=to_one)
 
 
 def _secret(channel: str, env: str) -> str:

@@ -11,7 +11,9 @@ TEXT_LIMIT = 4000
 class Message:
     """One thing a person said. `key` is the channel's own name for it: the same key is the same message.
 
-    `opened`: she said nothing, and has only opened the app. `silent`: no answer can go back the same way; it is sent.
+    `opened`: she said nothing, and has only opened the app. `about`: the round that the card she tapped on asks of.
+    `fits`: how many characters of an answer go back the same way, where that is not as the channel says; the rest is
+    sent.
     """
 
     channel: str
@@ -19,7 +21,8 @@ class Message:
     sender: str  # the person's address on that channel
     text: str
     opened: bool = False
-    silent: bool = False
+    about: str = ""
+    fits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,29 @@ class Say:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A question with answers to tap. Each of `taps` is what is said by tapping it; `about`: the round it asks of."""
+
+    title: str
+    hint: str
+    taps: tuple[str, ...]
+    branch: str = ""  # its name
+    about: str = ""
+
+    @property
+    def plain(self) -> str:
+        """Its words, where no card can be shown."""
+        return "\n".join([self.title, *(f"[{one}]" for one in self.taps)])
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One rendered text for one address; `reference` is the delivery it belongs to."""
 
     address: str
     text: str
     reference: str
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,11 @@ def take(ctx: Context) -> Answer:
     if not asking:
         return replace(ctx.say("consent.refused_before"), forget=True)
     expected = [one for one in ctx.tables.rounds.open_to(ctx.member.id) if one.round.branch in asking]
+    if ctx.about:
+        expected = [one for one in expected if one.round.id == ctx.about]
     chosen = choose(expected, ctx.work.now)
+    if chosen is None and ctx.about:
+        return ctx.say("card.over")
     if chosen is None:
         return _nothing_asked(ctx, next(iter(asking.values())))
     unasked = (chosen.round.branch, "unasked") in {(branch.id, consent) for branch, consent in belongs}

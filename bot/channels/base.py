@@ -16,6 +16,7 @@ class Capabilities:
 
     recipients: int = 1000
     remembers: bool = False
+    cards: bool = False  # answers can be tapped
     most_bytes: int = 2048
     reaches_outside: bool = True  # a real service: not to be used with a clock of one's own
 

@@ -8,11 +8,13 @@ Source: developer.work.weixin.qq.com page 90236.
 import json
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot import clock, ids
 from bot.channels.base import Capabilities
-from bot.channels.wecom_api import Reply, WecomApi
+from bot.channels.wecom_api import Quota, Reply, WecomApi
+from bot.channels.wecom_card import card_body, cdata, changed_card
 from bot.channels.wecom_codes import WHY
 from bot.channels.wecom_door import Door
 from bot.channels.wecom_inbox import Received, received
@@ -21,16 +23,26 @@ from bot.message import Outgoing, Sent
 SAME_WITHIN = 14_400  # seconds in which the platform tells a repeat; the most it allows
 REST = 600.0  # seconds before a call is tried again that somebody has to mend something for
 A_MINUTE, AN_HOUR = 60.0, 3600.0
-MOST_A_MINUTE, MOST_AN_HOUR = 30, 1000  # to one member: the platform drops the rest and says nothing
+TO_ONE = Quota(30, 1000)
 
 
 class Wecom:
-    can = Capabilities(recipients=1000, most_bytes=2048)
+    can = Capabilities(recipients=1000, most_bytes=2048, cards=True)
 
     def __init__(
-        self, name: str, agent: int, door: Door, api: WecomApi, monotonic: Callable[[], float] = clock.monotonic
+        self,
+        name: str,
+        agent: int,
+        door: Door,
+        api: WecomApi,
+        *,
+        cards: bool = True,
+        to_one: Quota = TO_ONE,
+        monotonic: Callable[[], float] = clock.monotonic,
     ) -> None:
+        """`to_one`: how much one member may be sent; the platform drops the rest and says nothing."""
         self.name, self._agent, self._door, self.api = name, agent, door, api
+        self.can, self._to_one = replace(type(self).can, cards=cards), to_one
         self._monotonic = monotonic
         self._sent: dict[str, deque[float]] = {}
 
@@ -43,12 +55,13 @@ class Wecom:
         return received(self.name, self._door.open(query, body))
 
     def reply(self, to: Received, text: str, at: int, nonce: str) -> str:
-        """The answer in the same connection, sealed anew each time; `at`: seconds of the epoch."""
-        content = text.replace("]]>", "]]]]><![CDATA[>")
+        """The answer in the same connection, sealed anew each time; `at`: seconds of the epoch. To a tap it is the
+        card, changed."""
+        kind = "update_template_card" if to.tapped else "text"
+        content = changed_card(to.tapped, text) if to.tapped else f"<Content>{cdata(text)}</Content>"
         xml = (
-            f"<xml><ToUserName><![CDATA[{to.sender}]]></ToUserName>"
-            f"<FromUserName><![CDATA[{to.corporation}]]></FromUserName><CreateTime>{at}</CreateTime>"
-            f"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[{content}]]></Content></xml>"
+            f"<xml><ToUserName>{cdata(to.sender)}</ToUserName><FromUserName>{cdata(to.corporation)}</FromUserName>"
+            f"<CreateTime>{at}</CreateTime><MsgType>{cdata(kind)}</MsgType>{content}</xml>"
         )
         return self._door.seal(xml, str(at), nonce, ids.new_chance())
 
@@ -69,9 +82,8 @@ class Wecom:
         """The same for the same delivery, to the byte."""
         message: dict[str, Any] = {
             "touser": "|".join(one.address for one in batch),
-            "msgtype": "text",
             "agentid": self._agent,
-            "text": {"content": batch[0].text},
+            **_content(batch[0]),
             "enable_duplicate_check": 1,
             "duplicate_check_interval": SAME_WITHIN,
         }
@@ -82,10 +94,17 @@ class Wecom:
         now, sent = self._monotonic(), self._sent.get(address, deque())
         while sent and now - sent[0] >= AN_HOUR:
             sent.popleft()
-        if len(sent) >= MOST_AN_HOUR:
-            return AN_HOUR - (now - sent[0])
-        last = sent[-MOST_A_MINUTE] if len(sent) >= MOST_A_MINUTE else now - A_MINUTE
+        most, most_an_hour = self._to_one.minute, self._to_one.hour
+        if len(sent) >= most_an_hour:
+            return AN_HOUR - (now - sent[-most_an_hour])
+        last = sent[-most] if len(sent) >= most else now - A_MINUTE
         return max(A_MINUTE - (now - last), 0.0)
+
+
+def _content(one: Outgoing) -> Mapping[str, Any]:
+    if one.card is None:
+        return {"msgtype": "text", "text": {"content": one.text}}
+    return {"msgtype": "template_card", "template_card": card_body(one.card, one.reference.partition(":")[0])}
 
 
 def outcomes(batch: Sequence[Outgoing], reply: Reply) -> list[Sent]:

@@ -37,7 +37,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """Calls of one API a minute and an hour (page 90312)."""
+    """So many a minute and an hour (page 90312); as it stands, calls of one API."""
 
     minute: int = 10_000
     hour: int = 150_000

@@ -22,7 +22,9 @@ SHOWN: Mapping[str, str] = {
     "file": "[文件]",
 }
 OPENED = frozenset({"subscribe", "enter_agent"})
-TAPPED = frozenset({"template_card_event", "template_card_menu_event"})
+TAPPED = frozenset({"template_card_event"})
+ON_A_CARD = 112  # characters of its sub_title_text
+NOTHING = 0  # the platform takes no answer to a file in the same call
 # WeCom is about to switch off an app that few use, or has: the admins have to know.
 GOVERNANCE = frozenset(
     {
@@ -40,13 +42,15 @@ GOVERNANCE = frozenset(
 class Received:
     """`message` None: nobody said anything. `alarm`: an event of the platform's own that admins have to hear of.
 
-    `sender` and `corporation`: whom an answer goes to and from.
+    `sender` and `corporation`: whom an answer goes to and from. `tapped`: what was tapped on a card, which shows the
+    answer.
     """
 
     message: Message | None
     sender: str = ""
     corporation: str = ""
     alarm: str = ""
+    tapped: str = ""
 
 
 def received(channel: str, fields: Mapping[str, Any]) -> Received:
@@ -54,14 +58,14 @@ def received(channel: str, fields: Mapping[str, Any]) -> Received:
     event = _text(fields, "Event") if _text(fields, "MsgType") == "event" else ""
     if event in GOVERNANCE:
         return Received(None, sender, corporation, alarm=event)
+    tapped, about = _tapped(fields) if event in TAPPED else ("", "")
     said = _event(event, fields) if event else _said(fields)
-    if said is None or not sender:
+    text = tapped or said
+    if text is None or not sender:
         return Received(None, sender, corporation)
-    text, opened = said
-    silent = (
-        event == "template_card_event" or _text(fields, "MsgType") == "file"
-    )  # answered by no text in the same call
-    return Received(Message(channel, key_of(fields), sender, text, opened, silent), sender, corporation)
+    fits = ON_A_CARD if event in TAPPED else NOTHING if _text(fields, "MsgType") == "file" else None
+    message = Message(channel, key_of(fields), sender, text, event in OPENED, about, fits)
+    return Received(message, sender, corporation, tapped=tapped)
 
 
 def key_of(fields: Mapping[str, Any]) -> str:
@@ -73,24 +77,21 @@ def key_of(fields: Mapping[str, Any]) -> str:
     return f"event-{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
-def _said(fields: Mapping[str, Any]) -> tuple[str, bool] | None:
+def _said(fields: Mapping[str, Any]) -> str | None:
     kind = _text(fields, "MsgType")
-    if kind == "text":
-        return _text(fields, "Content"), False
-    return (SHOWN[kind], False) if kind in SHOWN else None
+    return _text(fields, "Content") if kind == "text" else SHOWN.get(kind)
 
 
-def _event(event: str, fields: Mapping[str, Any]) -> tuple[str, bool] | None:
+def _event(event: str, fields: Mapping[str, Any]) -> str | None:
     if event in OPENED:
-        return "", True
-    if event == "click":
-        return _text(fields, "EventKey"), False
-    return (tapped(_text(fields, "EventKey")), False) if event in TAPPED else None
+        return ""
+    return _text(fields, "EventKey") if event == "click" else None
 
 
-def tapped(key: str) -> str:
-    """What a button says; behind the first `|` stands only what tells one button from another."""
-    return key.split("|", 1)[0]
+def _tapped(fields: Mapping[str, Any]) -> tuple[str, str]:
+    """What a button says, and behind the first `|` the round it asks of."""
+    said, _, about = _text(fields, "EventKey").partition("|")
+    return said, about
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

@@ -114,7 +114,7 @@ def _channels(draft: Draft) -> Iterator[Trouble]:
                 yield Trouble(place, name, "check.missing", {"name": name, "example": CHANNEL[name].example})
         for name in one if one.get("kind") == "webchat" else ():
             if name != "kind":
-                yield Trouble(place, name, "check.not_of_kind", {"kind": "webchat"})
+                yield Trouble(place, name, "check.not_of_kind", {"kind": "webchat", "name": name})
 
 
 def _unknown_audience(draft: Draft) -> Iterator[Trouble]:

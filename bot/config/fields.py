@@ -119,6 +119,10 @@ def whole(least: int, most: int) -> Callable[[object], int]:
     return read
 
 
+def yes_or_no(found: object) -> bool:
+    return found if isinstance(found, bool) else _refuse("not_yes_or_no", found)
+
+
 def choice(*options: str) -> Callable[[object], str]:
     def read(found: object) -> str:
         return text(found) if text(found) in options else _refuse("not_choice", found, options=" | ".join(options))

@@ -45,7 +45,9 @@ def read(text: str, path: Path, copy: Path | None = None) -> model.Config:
     has_roster = "roster" in document
     draft = read_table(whole_file(_table(document.get("channels")), has_roster), document, (), troubles)
     roster = join_roster(draft, document, path.parent, troubles, copy)
-    troubles += disagreements(draft, all_known=not has_roster or (roster is not None and roster.whole))
+    unread = {(one.table, one.name) for one in troubles}  # what could not be read is not missing as well
+    disagreed = disagreements(draft, all_known=not has_roster or (roster is not None and roster.whole))
+    troubles += [one for one in disagreed if one.key != "check.missing" or (one.table, one.name) not in unread]
     if troubles:
         raise broken(path, problems_of(text, path, troubles, draft, roster))
     return replace(

@@ -51,6 +51,12 @@ class ChannelConfig:
     token_env: str = "WECOM_TOKEN"  # noqa: S105
     encoding_aes_key_env: str = "WECOM_AES_KEY"
     api_base: str = "https://qyapi.weixin.qq.com"
+    cards: bool = True  # after the text, a card with answers to tap
+    group_chat: bool = True  # a group chat for each branch
+    member_minute: int = 30  # messages to one member; the platform drops more and says nothing
+    member_hour: int = 1000
+    api_minute: int = 10_000  # calls of one API
+    api_hour: int = 150_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,12 @@ CHANNEL = {
     "token_env": Key(fields.env_name, '"WECOM_TOKEN"'),
     "encoding_aes_key_env": Key(fields.env_name, '"WECOM_AES_KEY"'),
     "api_base": Key(fields.web_address, '"https://qyapi.weixin.qq.com"'),
+    "cards": Key(fields.yes_or_no, "true"),
+    "group_chat": Key(fields.yes_or_no, "true"),
+    "member_minute": Key(whole(1, 10_000), "30"),
+    "member_hour": Key(whole(1, 1_000_000), "1000"),
+    "api_minute": Key(whole(1, 1_000_000), "10000"),
+    "api_hour": Key(whole(1, 100_000_000), "150000"),
 }
 OF_WECOM = ("corp_id", "agent_id")  # what a WeCom channel cannot do without
 HOME = {

@@ -11,6 +11,7 @@ from bot.channels.base import Capabilities
 from bot.config.model import Config
 from bot.domain import instant
 from bot.domain.gate import Words, compile_words, scan
+from bot.domain.people import Member
 from bot.domain.pieces import cut
 from bot.domain.wordless import wordless
 from bot.errors import StoreFailed
@@ -52,10 +53,9 @@ def greeting(heard: Context) -> Answer:
     return replace(heard.say("help.greeting", name=heard.member.name, unit=heard.work.config.name), aside=True)
 
 
-def send_apart(heard: Context, address: str, id_: str, spoken: str) -> None:
-    """Where no answer can go back the same way it is a message of its own."""
-    to = [(heard.member.id, address, False)]
-    heard.tables.deliveries.make(f"answer-{id_[:24]}", heard.channel, spoken, to, heard.work.now)
+def send_apart(tables: Tables, message: Message, member: Member, id_: str, spoken: str, now: datetime) -> None:
+    """What cannot go back the same way is a message of its own."""
+    tables.deliveries.make(f"answer-{id_[:24]}", message.channel, spoken, [(member.id, message.sender, False)], now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Ear:
             raise
         except Exception as error:  # noqa: BLE001 - a broken handler must not cost the member an answer
             broke = type(error).__name__
-        return await store.write(lambda tx: self._broken(tx, message, broke))
+        return await store.write(lambda tx: self._broken(tx, message, broke, now))
 
     def _refused(self, text: str) -> Say | None:
         """What is decided before anything is stored: too long, or against a rule of the gate."""
@@ -120,12 +120,14 @@ class Ear:
             return Heard(seen.answer or self.renderer.say(language, "gate.heard_before"))
         if member is None:
             return self._stranger(tables, id_, now)
-        heard = Context(work, member, text, "", id_, message.channel, partial(self.link, member.id))
+        heard = Context(
+            work, member, text, "", id_, message.channel, partial(self.link, member.id), about=message.about
+        )
         answer = Answer((refused,), forget=True) if refused else self._answer(heard, seen, opened=message.opened)
         spoken = self._spoken(heard, answer, can.most_bytes)
-        if message.silent and spoken:
-            send_apart(heard, message.sender, id_, spoken)
-            spoken = ""
+        if message.fits is not None and len(spoken) > message.fits:
+            send_apart(tables, message, member, id_, spoken, now)
+            spoken = self.renderer.say(member.language, "card.see_below") if message.fits else ""
         if can.remembers:
             said = self.renderer.say(member.language, "gate.not_kept") if answer.forget else text
             tables.lines.add_exchange(member.id, said, spoken, now, id_)
@@ -134,7 +136,7 @@ class Ear:
         if refused and refused.key == "gate.refused":
             tables.inbound.count_refusal(refused.facts["rule"], now)
             log.info("refused rule=%s", refused.facts["rule"])
-        return Heard(spoken, stirs=tables.outbox.touched or tables.alarms.touched or message.silent)
+        return Heard(spoken, stirs=tables.outbox.touched or tables.alarms.touched or message.fits is not None)
 
     def _stranger(self, tables: Tables, id_: str, now: datetime) -> Heard:
         admins = [found.name for admin in self.config.admins if (found := tables.members.get(admin))]
@@ -152,10 +154,10 @@ class Ear:
 
     def _handle(self, heard: Context, standing: Standing | None) -> Answer:
         """Command words, then the step going on, then the report; a handler that gives None passes it on. No step is
-        answered by a picture."""
+        answered by a picture, or by a card that asks of something else."""
         command = router.find(self.commands, heard.text)
         answer = command.command.handle(heard.after(command.rest)) if command else None
-        if answer is None and standing and not wordless(heard.text):
+        if answer is None and standing and not heard.about and not wordless(heard.text):
             answer = self._go_on(heard, standing)
         answer = answer or self.fallback(heard.after(heard.text))
         assert answer is not None, "the fallback always answers"
@@ -188,11 +190,15 @@ class Ear:
         heard.tables.unsaid.put(heard.member.id, heard.channel, rest, heard.work.now)
         return f"{first}\n{more}"
 
-    def _broken(self, tx: Tx, message: Message, broke: str) -> Heard:
+    def _broken(self, tx: Tx, message: Message, broke: str, now: datetime) -> Heard:
         """Nothing of it is kept, so that the same message may be sent again."""
         tables = Tables(tx)
         member = tables.members.at(message.channel, message.sender)
         key = tables.inbound.id_of(message.channel, message.key)
         log.error("handler broke channel=%s key=%s error=%s", message.channel, key, broke)
-        language = member.language if member else self.config.language
-        return Heard(self.renderer.say(language, "gate.broken"))
+        spoken = self.renderer.say(member.language if member else self.config.language, "gate.broken")
+        if message.fits is None or member is None:
+            return Heard(spoken)
+        broken = f"{message.key} broke {instant.text(now)}"
+        send_apart(tables, message, member, tables.inbound.id_of(message.channel, broken), spoken, now)
+        return Heard("", stirs=True)

@@ -1,11 +1,13 @@
 """Deliveries: the bytes of one call and its recipients, claimed with a lease and a fence."""
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import instant
 from bot.errors import LianxinError
+from bot.message import Card
 from bot.store.tx import Row, Tx
 
 LEASE = timedelta(seconds=60)
@@ -32,6 +34,7 @@ class Delivery:
     attempts: int
     made_at: datetime
     to: tuple[tuple[str, str], ...]
+    card: Card | None = None
 
 
 class Deliveries:
@@ -46,14 +49,17 @@ class Deliveries:
         to: list[tuple[str, str, bool]],
         now: datetime,
         next_at: datetime | None = None,
+        *,
+        card: Card | None = None,
     ) -> None:
         """`to`: member, address, and whether it counts as a prompt. It goes at `next_at`, without one now."""
         self.tx.run(
-            "INSERT INTO delivery (id, channel, body, state, made_at, next_at)"
-            " VALUES (:id, :channel, :body, 'due', :now, :next_at)",
+            "INSERT INTO delivery (id, channel, body, card, state, made_at, next_at)"
+            " VALUES (:id, :channel, :body, :card, 'due', :now, :next_at)",
             id=id,
             channel=channel,
             body=self.tx.vault.seal(f"delivery|{id}|body", text),
+            card=self.tx.vault.seal(f"delivery|{id}|card", _packed(card)) if card else "",
             now=instant.text(now),
             next_at=instant.text(next_at or now),
         )
@@ -83,6 +89,7 @@ class Deliveries:
                 row["attempts"] + 1,
                 instant.parse(row["made_at"]),
                 self._to(row["id"]),
+                self._card(row),
             )
             for row in rows
         ]
@@ -90,7 +97,8 @@ class Deliveries:
     def settle(self, delivery: Delivery, errors: dict[str, str], now: datetime, *, dead: bool = False) -> bool:
         """It is over: sent, but for the addresses in `errors`. False: the claim had been lost, nothing is changed."""
         touched = self.tx.run(
-            "UPDATE delivery SET state = :state, lease_until = NULL, body = '' WHERE id = :id AND fence = :fence",
+            "UPDATE delivery SET state = :state, lease_until = NULL, body = '', card = ''"
+            " WHERE id = :id AND fence = :fence",
             id=delivery.id,
             fence=delivery.fence,
             state="dead" if dead else "sent",
@@ -159,6 +167,9 @@ class Deliveries:
         except LianxinError:
             return ""
 
+    def _card(self, row: Row) -> Card | None:
+        return _unpacked(self.tx.vault.open(f"delivery|{row['id']}|card", row["card"])) if row["card"] else None
+
     def _to(self, id: str) -> tuple[tuple[str, str], ...]:  # noqa: A002
         rows = self.tx.all(
             "SELECT t.member, t.address FROM delivery_to t JOIN member m ON m.id = t.member"
@@ -166,3 +177,12 @@ class Deliveries:
             id=id,
         )
         return tuple((row["member"], row["address"]) for row in rows)
+
+
+def _packed(card: Card) -> str:
+    return json.dumps(asdict(card), ensure_ascii=False)
+
+
+def _unpacked(text: str) -> Card:
+    found = json.loads(text)
+    return Card(found["title"], found["hint"], tuple(found["taps"]), found["branch"], found["about"])

@@ -17,9 +17,8 @@ async def test_a_question_goes_out_in_one_call_and_a_report_costs_one_message(mo
     async with wecom_town(monkeypatch) as w:
         await w.t.until("2026-03-02 17:43")
         asked = [call.body["touser"].split("|") for call in w.wecom.record.of("message/send")]
-        assert [sorted(users) for users in asked if len(users) == 4] == [
-            sorted(USERS[one] for one in ("chen", "li", "wang", "zhao"))
-        ]
+        question, card = (sorted(users) for users in asked if len(users) == 4)
+        assert question == card == sorted(USERS[one] for one in ("chen", "li", "wang", "zhao"))
         assert await w.say("li", "1") == "已记：思想稳定，办案正常推进，生活都好。"
 
 

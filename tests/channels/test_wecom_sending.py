@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.wecom import MOST_A_MINUTE, outcomes
+from bot.channels.wecom import TO_ONE, outcomes
 from bot.channels.wecom_api import Reply
 from bot.message import Outgoing
 from tests.channels.wecom_town import USERS, WecomTown, people, wecom_town
@@ -152,7 +152,7 @@ async def test_ten_thousand_with_one_text_are_ten_calls(monkeypatch: Patch) -> N
 async def test_more_than_the_platform_passes_on_to_one_member_waits(monkeypatch: Patch) -> None:
     async with wecom_town(monkeypatch) as w:
         one = [Outgoing("LiMing", "x", "d:li")]
-        sent = [await w.channel.send([Outgoing("LiMing", f"第{n}条", "d")]) for n in range(MOST_A_MINUTE)]
+        sent = [await w.channel.send([Outgoing("LiMing", f"第{n}条", "d")]) for n in range(TO_ONE.minute)]
         assert not any(each.error for (each,) in sent)
         (late,) = await w.channel.send(one)
         assert (late.error, late.retry, 0 < late.after <= 60) == ("wecom.too_many", True, True)

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from bot.channels.wecom import Wecom as Channel
 from bot.desk import BotDesk
 from bot.web.server import build
-from tests.simulators.wecom import Corp, Delivered, Member, Wecom, simulator
+from tests.simulators.wecom import APP, Corp, Delivered, Member, Wecom, simulator
 from tests.town import MORNING, TOWN, Town, moment, town
 
 USERS = {
@@ -31,11 +31,11 @@ def people() -> list[Member]:
     return [Member(user, who) for who, user in USERS.items()]
 
 
-def on_wecom(base: str, text: str = TOWN, corp: Corp | None = None) -> str:
-    """The town's file with WeCom in place of the web chat."""
+def on_wecom(base: str, text: str = TOWN, corp: Corp | None = None, more: str = "") -> str:
+    """The town's file with WeCom in place of the web chat, and `more` keys of it."""
     corp = corp or Corp()
     head, rest = text.split('[channels.chat]\nkind = "webchat"\n', 1)
-    keys = f'corp_id = "{corp.corp_id}"\nagent_id = {corp.app.agentid}\napi_base = "{base}"\n'
+    keys = f'corp_id = "{corp.corp_id}"\nagent_id = {corp.app.agentid}\napi_base = "{base}"\n{more}'
     for id_, user in USERS.items():
         rest = rest.replace(f"\n{id_} = {{ ", f'\n{id_} = {{ wecom = "{user}", ', 1)
     return f'{head}[channels.wecom]\nkind = "wecom"\n{keys}{rest}'
@@ -60,7 +60,8 @@ class WecomTown:
         return answer
 
     def chat(self, who: str) -> list[str]:
-        return self.wecom.record.received(USERS[who])
+        """What came as text; cards are beside it."""
+        return [one.text for one in self.wecom.record.lines(USERS[who]) if one.sender == APP and one.kind == "text"]
 
     @property
     def channel(self) -> Channel:
@@ -94,13 +95,14 @@ async def wecom_town(
     wecom: Wecom | None = None,
     text: str = TOWN,
     corp: Corp | None = None,
+    more: str = "",
 ) -> AsyncGenerator[WecomTown]:
     """`wecom`: a platform that has been there before; without one a new one that knows everybody of the town."""
     hour = _Hour(at)
     async with AsyncExitStack() as stack:
         wecom = wecom or await stack.enter_async_context(simulator(people(), corp=corp, now=hour.now))
         secrets_in(monkeypatch, wecom.corp)
-        t = await stack.enter_async_context(town(on_wecom(wecom.url, text, wecom.corp), at, folder))
+        t = await stack.enter_async_context(town(on_wecom(wecom.url, text, wecom.corp, more), at, folder))
         hour.town, wecom.world.now = t, hour.now
         pages = TestServer(build(BotDesk(t.bot)))
         await pages.start_server()

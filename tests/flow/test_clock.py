@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flow.delivery import batch
+from bot.flow.letters import batch
 from bot.flow.reconcile import reconcile
 from bot.flow.tick import tick
 from bot.store.alarms import DUE

@@ -117,6 +117,7 @@ BAD = [
     ("missing", "[people.zhou]", '[channels.wecom]\nkind = "wecom"\ncorp_id = "ww0123456789abcdef"\n[people.zhou]'),
     ("corp_id", "[people.zhou]", '[channels.wecom]\nkind = "wecom"\ncorp_id = "公司"\nagent_id = 1\n[people.zhou]'),
     ("env_name", "[people.zhou]", WECOM + 'secret_env = "my secret"\n[people.zhou]'),
+    ("not_yes_or_no", "[people.zhou]", WECOM + 'cards = "yes"\n[people.zhou]'),
     ("number_range", "[people.zhou]", WECOM.replace("1000002", "0") + "[people.zhou]"),
     ("not_of_kind", 'kind = "webchat"', 'kind = "webchat"\ncorp_id = "ww0123456789abcdef"'),
     ("later_value", '"sqlite:data/lianxin.db"', '"postgresql://bot:pass@db/lianxin"'),

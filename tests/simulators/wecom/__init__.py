@@ -11,10 +11,11 @@ from tests.simulators.wecom.corp import App, Corp, Limits, Member
 from tests.simulators.wecom.faults import Fault
 from tests.simulators.wecom.people import CannotTap
 from tests.simulators.wecom.reading import Refusal
-from tests.simulators.wecom.record import ApiCall, Delivered, Dropped, Line
+from tests.simulators.wecom.record import APP, ApiCall, Delivered, Dropped, Line
 from tests.simulators.wecom.server import Wecom, simulator
 
 __all__ = [
+    "APP",
     "ApiCall",
     "App",
     "CannotTap",

@@ -74,7 +74,9 @@ class People:
         return await self.event(SYSTEM, event, **fields)
 
     async def event(self, userid: str, event: str, **fields: str) -> Delivered:
-        return await self._post(userid, event, [("MsgType", "event"), ("Event", event), *fields.items()])
+        return await self._post(
+            userid, event, [("MsgType", "event"), ("Event", event), *fields.items()], fields.get("TaskId", "")
+        )
 
     async def tap(
         self, userid: str, task_id: str, key: str, selected: Mapping[str, Sequence[str]] | None = None

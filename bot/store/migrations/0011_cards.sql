@@ -1,0 +1,3 @@
+-- A card that goes with a message (sealed), as an own delivery behind the text.
+
+ALTER TABLE delivery ADD COLUMN card TEXT NOT NULL DEFAULT '';
