@@ -16,6 +16,7 @@ from bot.config.model import ChannelConfig, Config
 from bot.desk import Bells, remember_lines
 from bot.domain import instant
 from bot.flow.delivery import send_due
+from bot.flow.grouping import look_after
 from bot.flow.inbound import Ear
 from bot.flow.letters import batch
 from bot.flow.reconcile import reconcile
@@ -166,6 +167,7 @@ class Bot:
                 pass
             while await send_due(self.store, self.channels, self.config, now, clocks.real()):
                 pass
+            await look_after(self.store, self.channels, self.config, self.renderer, now)
             if self.last_tick is None or self.last_tick.date() != now.date() or rang & FORGETS:
                 await self.store.tidy()
             self.last_tick = now
@@ -206,7 +208,12 @@ def _remember(tx: Tx, packed: str) -> None:
 
 def _next_at(tx: Tx) -> datetime | None:
     tables = Tables(tx)
-    times = (tables.alarms.next_at(), tables.outbox.next_at(), tables.deliveries.next_at())
+    times = (
+        tables.alarms.next_at(),
+        tables.outbox.next_at(),
+        tables.deliveries.next_at(),
+        tables.group_chats.next_at(),
+    )
     return min((at for at in times if at), default=None)
 
 

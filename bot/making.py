@@ -53,7 +53,7 @@ def _make(name: str, one: ChannelConfig, remember: Callable[[str], Remember]) ->
         raise CannotStart("start.wrong_secret", channel=name, env=env) from None
     api = WecomApi(one.api_base, one.corp_id, secret, quota=Quota(one.api_minute, one.api_hour))
     to_one = Quota(one.member_minute, one.member_hour)
-    return Wecom(name, one.agent_id, door, api, cards=one.cards, to_one=to_one)
+    return Wecom(name, one.agent_id, door, api, cards=one.cards, groups=one.group_chat, to_one=to_one)
 
 
 def _secret(channel: str, env: str) -> str:

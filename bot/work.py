@@ -84,6 +84,15 @@ class Work:
         """Wake the branch when its dates next change its state."""
         self.tables.alarms.put("branch", branch.id, next_change(branch, self.now))
 
+    def has_group_chat(self, branch: Branch) -> bool:
+        channel = self.config.channels.get(branch.channel)
+        return channel is not None and channel.has_group_chats
+
+    def mind_chat(self, branch: Branch) -> None:
+        """Who belongs to it, its name or its state has changed: its group chat follows."""
+        if self.has_group_chat(branch):
+            self.tables.alarms.put("chat", branch.id, self.now)
+
     def on_duty(self, branch: Branch) -> str | None:
         """The liaison officer who hears of the branch; None: the file names nobody any more."""
         liaisons = self.tables.branches.liaisons(branch.id)

@@ -12,6 +12,7 @@ def refuse(ctx: Context) -> Answer:
     for branch, consent in belongs:
         if consent != "refused":
             ctx.tables.members.set_consent(branch.id, ctx.member.id, "refused", ctx.work.now)
+            ctx.work.mind_chat(branch)
             ctx.tables.facts.note("consent_refused", ctx.work.now, branch.id, ctx.member.id)
             _tell_liaison(ctx, branch, "refused")
     return report.beside(ctx, ctx.say("consent.refused"), ctx.rest)
@@ -33,6 +34,7 @@ def agree(ctx: Context) -> Answer:
     for branch, consent in belongs:
         ctx.tables.members.set_consent(branch.id, ctx.member.id, "given", ctx.work.now)
         if consent == "refused":
+            ctx.work.mind_chat(branch)
             _tell_liaison(ctx, branch, "agreed")
     return ctx.say("consent.given")
 

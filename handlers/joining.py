@@ -115,6 +115,7 @@ def take_sure(ctx: Context) -> Answer | None:
     if not _belongs(ctx, branch, person):
         return ctx.say("joining.not_there", who=person.name, branches=which.names(ctx, [branch]))
     ctx.tables.members.leave(branch.id, person.id, ctx.work.now)
+    ctx.work.mind_chat(branch)
     ctx.tables.branches.count_full_members(branch.id)
     ctx.tables.facts.note("removed", ctx.work.now, branch.id, ctx.member.id, person.id)
     name = ctx.work.named(branch, person.id)

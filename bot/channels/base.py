@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from bot.domain.group_chat import Done, Step
 from bot.message import Outgoing, Sent
 
 
@@ -17,6 +18,7 @@ class Capabilities:
     recipients: int = 1000
     remembers: bool = False
     cards: bool = False  # answers can be tapped
+    groups: bool = False  # it is a Grouping
     most_bytes: int = 2048
     reaches_outside: bool = True  # a real service: not to be used with a clock of one's own
 
@@ -32,3 +34,16 @@ class Channel(Protocol):
     async def close(self) -> None:
         """It is not used any more."""
         ...
+
+
+@runtime_checkable
+class Grouping(Protocol):
+    """A channel on which a branch can have a group chat."""
+
+    async def group(self, step: Step) -> Done:
+        """Make one step; raises for nothing."""
+        ...
+
+
+def can_group(channel: Channel) -> Grouping | None:
+    return channel if channel.can.groups and isinstance(channel, Grouping) else None

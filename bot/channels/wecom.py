@@ -17,7 +17,9 @@ from bot.channels.wecom_api import Quota, Reply, WecomApi
 from bot.channels.wecom_card import card_body, cdata, changed_card
 from bot.channels.wecom_codes import WHY
 from bot.channels.wecom_door import Door
+from bot.channels.wecom_group import make
 from bot.channels.wecom_inbox import Received, received
+from bot.domain.group_chat import Done, Step
 from bot.message import Outgoing, Sent
 
 SAME_WITHIN = 14_400  # seconds in which the platform tells a repeat; the most it allows
@@ -27,7 +29,7 @@ TO_ONE = Quota(30, 1000)
 
 
 class Wecom:
-    can = Capabilities(recipients=1000, most_bytes=2048, cards=True)
+    can = Capabilities(recipients=1000, most_bytes=2048, cards=True, groups=True)
 
     def __init__(
         self,
@@ -37,12 +39,13 @@ class Wecom:
         api: WecomApi,
         *,
         cards: bool = True,
+        groups: bool = True,
         to_one: Quota = TO_ONE,
         monotonic: Callable[[], float] = clock.monotonic,
     ) -> None:
         """`to_one`: how much one member may be sent; the platform drops the rest and says nothing."""
         self.name, self._agent, self._door, self.api = name, agent, door, api
-        self.can, self._to_one = replace(type(self).can, cards=cards), to_one
+        self.can, self._to_one = replace(type(self).can, cards=cards, groups=groups), to_one
         self._monotonic = monotonic
         self._sent: dict[str, deque[float]] = {}
 
@@ -74,6 +77,9 @@ class Wecom:
             for one in batch:
                 self._sent.setdefault(one.address, deque()).append(self._monotonic())
         return outcomes(batch, reply)
+
+    async def group(self, step: Step) -> Done:
+        return await make(self.api, step)
 
     async def close(self) -> None:
         await self.api.close()

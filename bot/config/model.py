@@ -58,6 +58,10 @@ class ChannelConfig:
     api_minute: int = 10_000  # calls of one API
     api_hour: int = 150_000
 
+    @property
+    def has_group_chats(self) -> bool:
+        return self.kind == "wecom" and self.group_chat
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -9,8 +9,9 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.channels.base import Channel
+from bot.channels.base import Channel, can_group
 from bot.config.model import Config
+from bot.domain.group_chat import Done, Step
 from bot.flow.letters import too_late
 from bot.message import Outgoing, Sent
 from bot.store.deliveries import Delivery
@@ -42,7 +43,7 @@ async def _deliver(
     if old and await store.write(lambda tx: _given_up(tx, channels, delivery, now)):
         return
     sent = await _send(channels[delivery.channel], delivery)
-    await store.write(lambda tx: _settle(Work(tx, config, now), delivery, sent))
+    await store.write(lambda tx: _settle(Work(tx, config, now), delivery, sent, channels))
 
 
 def _given_up(tx: Tx, channels: Mapping[str, Channel], delivery: Delivery, now: datetime) -> bool:
@@ -59,6 +60,8 @@ def _given_up(tx: Tx, channels: Mapping[str, Channel], delivery: Delivery, now: 
 
 async def _send(channel: Channel, delivery: Delivery) -> list[Sent]:
     """What the channel reports; of whom it says nothing, nothing is known, and it is tried again."""
+    if delivery.chat:
+        return await _say_in_chat(channel, delivery)
     letters = [Outgoing(one, delivery.text, f"{delivery.id}:{member}", delivery.card) for member, one in delivery.to]
     try:
         sent = {one.address: one for one in await channel.send(letters)}
@@ -68,6 +71,27 @@ async def _send(channel: Channel, delivery: Delivery) -> list[Sent]:
     return [sent.get(one.address, Sent(one.address, "no report", retry=True)) for one in letters]
 
 
+async def _say_in_chat(channel: Channel, delivery: Delivery) -> list[Sent]:
+    """One call reaches them all. Where nobody knows whether it was said it is not said there again."""
+    grouping = can_group(channel)
+    step = Step("say", delivery.chat, text=delivery.text)
+    done = await grouping.group(step) if grouping else Done("refused")
+    error = "" if done.outcome == "done" else f"chat.{done.outcome}"
+    return [Sent(one, error, retry=done.outcome == "again", after=done.after) for _, one in delivery.to]
+
+
+def _one_by_one(work: Work, delivery: Delivery, errors: Mapping[str, str], channels: Mapping[str, Channel]) -> None:
+    """What could not be said in the group chat is said to each of them."""
+    if "chat.gone" in errors.values():
+        work.tables.group_chats.lost(delivery.chat, work.now)
+    on = work.tables.members.addresses_on(delivery.channel)
+    to = [(member, on[member], False) for member, _ in delivery.to if member in on]
+    most = channels[delivery.channel].can.recipients
+    for start in range(0, len(to), most):
+        id_ = f"{delivery.id[:26]}-one{start // most:03}"
+        work.tables.deliveries.make(id_, delivery.channel, delivery.text, to[start : start + most], work.now)
+
+
 def _may_try_again(delivery: Delivery, sent: Sequence[Sent], now: datetime) -> bool:
     """What may have arrived is repeated only while the platform can tell that it is a repeat."""
     sure = [one.sure_within for one in sent if one.sure_within is not None]
@@ -75,7 +99,7 @@ def _may_try_again(delivery: Delivery, sent: Sequence[Sent], now: datetime) -> b
     return in_time and (delivery.attempts < TRIES or any(one.after for one in sent))
 
 
-def _settle(work: Work, delivery: Delivery, sent: Sequence[Sent]) -> None:
+def _settle(work: Work, delivery: Delivery, sent: Sequence[Sent], channels: Mapping[str, Channel]) -> None:
     """Sent, or to be tried again with the same bytes, or given up after so many tries."""
     deliveries, now = work.tables.deliveries, work.now
     tell_to_mend(work, delivery.channel, sent)
@@ -86,8 +110,11 @@ def _settle(work: Work, delivery: Delivery, sent: Sequence[Sent]) -> None:
         return
     if errors:
         log.warning("not delivered id=%s errors=%s", delivery.id, sorted(set(errors.values())))
+    mine = deliveries.settle(delivery, errors, now, dead=bool(errors) and len(errors) == len(delivery.to))
+    if errors and mine and delivery.chat:
+        _one_by_one(work, delivery, errors, channels)
+    elif errors:
         tell_undelivered(work, delivery, errors)
-    deliveries.settle(delivery, errors, now, dead=bool(errors) and len(errors) == len(delivery.to))
 
 
 def tell_to_mend(work: Work, channel: str, sent: Sequence[Sent]) -> None:

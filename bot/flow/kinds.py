@@ -143,9 +143,12 @@ def while_so(fact: str) -> Compose:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`prompt`: counts against the day's cap. `after_close`: may still be sent when the branch is closed."""
+    """`prompt`: counts against the day's cap. `after_close`: may still be sent when the branch is closed. `shared`: the
+    same for all, so that it goes into the branch's group chat where there is one.
+    """
 
     prompt: bool = False
+    shared: bool = False
     after_close: bool = False
     compose: Compose = as_owed
 
@@ -203,14 +206,14 @@ KINDS: Mapping[str, Kind] = {
     "suggestion.made": Kind(after_close=True),
     "suggestion.made_unsigned": Kind(after_close=True),
     "suggestion.answered": Kind(),
-    "study.soon": Kind(prompt=True, compose=unless_studied),
-    "study.now": Kind(prompt=True, compose=unless_studied),
+    "study.soon": Kind(prompt=True, shared=True, compose=unless_studied),
+    "study.now": Kind(prompt=True, shared=True, compose=unless_studied),
     "digest.daily": Kind(compose=digest_now),
     "bulletin.weekly": Kind(compose=week_now),
     "bulletin.monthly": Kind(),
     "writing.personal": Kind(),
     "writing.answered": Kind(),
-    "writing.notice": Kind(prompt=True, compose=unless_left_alone),
+    "writing.notice": Kind(prompt=True, shared=True, compose=unless_left_alone),
     "nudging.gentle": Kind(prompt=True, compose=unless_answered),
     "news.week": Kind(prompt=True, compose=unless_left_alone),
     "duty.handed": Kind(),
@@ -222,11 +225,13 @@ KINDS: Mapping[str, Kind] = {
     "meeting.weekly": Kind(compose=talk_kinds.unless_held),
     "meeting.monthly": Kind(compose=talk_kinds.unless_held),
     "closing.question": Kind(),
-    "closing.extended": Kind(),
+    "closing.extended": Kind(shared=True),
     "closing.never_opened": Kind(),
     "closing.member": Kind(after_close=True),
     "closing.liaison": Kind(after_close=True),
     "closing.secretary": Kind(after_close=True),
+    "group_chat.without": Kind(after_close=True),
+    "group_chat.dissolve": Kind(after_close=True),
     "channel.alarm": Kind(after_close=True),
     "channel.to_mend": Kind(after_close=True),
     "channel.undelivered": Kind(after_close=True),

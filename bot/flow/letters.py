@@ -15,6 +15,7 @@ from bot.flow.cards import card_with
 from bot.flow.kinds import KINDS, Kind
 from bot.message import Card
 from bot.render import Renderer
+from bot.store.group_chats import Place
 from bot.store.outbox import Owed
 from bot.store.tables import Tables
 from bot.store.tx import Tx
@@ -37,6 +38,8 @@ class _Letter:
     reasons: tuple[str, ...]
     part: int = 0
     card: Card | None = None
+    chat: str = ""  # it is said there, once for all who hear it for the same reason
+    stem: str = ""
 
 
 def batch(tx: Tx, config: Config, renderer: Renderer, channels: Mapping[str, Channel], now: datetime) -> int:
@@ -44,12 +47,14 @@ def batch(tx: Tx, config: Config, renderer: Renderer, channels: Mapping[str, Cha
     work = Work(tx, config, now)
     owed = work.tables.outbox.due(now, MOST_MEMBERS)
     letters: list[_Letter] = []
+    places = (
+        work.tables.group_chats.places() if any(KINDS[row.kind].shared for row in owed if row.kind in KINDS) else {}
+    )
     for member, rows in groupby(owed, key=lambda row: row.member):
-        letter = _letter(work, renderer, member, list(rows))
-        if letter:
+        for letter in _letters(work, renderer, places, member, list(rows)):
             letters += _parts(letter, channels[letter.channel].can)
     for text in _same_text(letters):
-        most = channels[text[0].channel].can.recipients
+        most = len(text) if text[0].chat else channels[text[0].channel].can.recipients
         for start in range(0, len(text), most):
             _make(work, text[start : start + most], channels[text[0].channel])
     return len(owed)
@@ -67,8 +72,11 @@ def _parts(letter: _Letter, can: Capabilities) -> list[_Letter]:
     return parts
 
 
-def _letter(work: Work, renderer: Renderer, member: str, rows: Sequence[Owed]) -> _Letter | None:
-    """What one person hears now, as one message; rows that hold no more are skipped with the reason.
+def _letters(
+    work: Work, renderer: Renderer, places: Mapping[str, Place], member: str, rows: Sequence[Owed]
+) -> list[_Letter]:
+    """What one person hears now, as one message, and what she hears with the others in a group chat; rows that hold no
+    more are skipped with the reason.
 
     None at all in her quiet hours: the bot may have been down when they were over.
     """
@@ -76,7 +84,7 @@ def _letter(work: Work, renderer: Renderer, member: str, rows: Sequence[Owed]) -
     branch = next((row.branch for row in rows if row.branch), None)
     if (morning := work.allowed_for(member, branch)) > work.now:
         work.tables.outbox.put_off(rows, morning)
-        return None
+        return []
     reach = work.tables.members.address(member, _channel_of(work, branch))
     said: list[tuple[Owed, str]] = []
     for row in rows:
@@ -85,11 +93,40 @@ def _letter(work: Work, renderer: Renderer, member: str, rows: Sequence[Owed]) -
             work.tables.outbox.skip(row, note)
         else:
             said.append(found)
-    if not said or reach is None or person is None:
+    if reach is None or person is None:
+        return []
+    shared = {row.reason: where for row, _ in said if (where := _place(work, places, person, row))}
+    letters = [_in_chat(renderer, person, row, text, shared[row.reason]) for row, text in said if row.reason in shared]
+    own = [(row, text) for row, text in said if row.reason not in shared]
+    if own:
+        whole, filled = "\n\n".join(text for _, text in own), [row for row, _ in own]
+        prompt, card = any(KINDS[row.kind].prompt for row in filled), card_with(work, renderer, person, filled)
+        letters.append(_Letter(member, *reach, whole, prompt, tuple(row.reason for row in filled), card=card))
+    return letters
+
+
+def _place(work: Work, places: Mapping[str, Place], person: Member, row: Owed) -> Place | None:
+    """The group chat where she hears it with the others; not who reads another language than the chat's."""
+    if not KINDS[row.kind].shared or person.language != work.config.language:
         return None
-    whole, filled = "\n\n".join(text for _, text in said), [row for row, _ in said]
-    prompt, card = any(KINDS[row.kind].prompt for row in filled), card_with(work, renderer, person, filled)
-    return _Letter(member, *reach, whole, prompt, tuple(row.reason for row in filled), card=card)
+    named = [row.branch] if row.branch else list(row.facts.get("shared_in") or ())
+    hers = [one for id_, one in places.items() if person.id in one.members and (id_ in named or "*" in named)]
+    return next((one for one in hers if work.tables.deliveries.state(_name(one.chat, _stem(row))) != "dead"), None)
+
+
+def _in_chat(renderer: Renderer, person: Member, row: Owed, text: str, place: Place) -> _Letter:
+    whole = f"{text}\n{renderer.say(person.language, 'group_chat.answer_apart')}"
+    prompt, stem = KINDS[row.kind].prompt, _stem(row)
+    return _Letter(person.id, place.channel, person.id, whole, prompt, (row.reason,), chat=place.chat, stem=stem)
+
+
+def _stem(row: Owed) -> str:
+    """What many hear for one reason has one reason, but for the name at its end."""
+    return row.reason.removesuffix(f":{row.member}")
+
+
+def _name(chat: str, stem: str) -> str:
+    return hashlib.sha256(f"{chat}|{stem}".encode()).hexdigest()[:32]
 
 
 def _worded(work: Work, renderer: Renderer, person: Member | None, row: Owed) -> tuple[str, tuple[Owed, str] | None]:
@@ -131,24 +168,27 @@ def too_late(tables: Tables, row: Owed, now: datetime) -> str:
 
 def _same_text(letters: Iterable[_Letter]) -> list[list[_Letter]]:
     """People who get one and the same text share a call, as far as the channel allows."""
-    groups: dict[tuple[str, str, bool, int, Card | None], list[_Letter]] = {}
+    groups: dict[tuple[object, ...], list[_Letter]] = {}
     for letter in letters:
-        same = (letter.channel, letter.text, letter.prompt, letter.part, letter.card)
+        where = (letter.channel, letter.chat, letter.stem)
+        same = (*where, letter.text, letter.prompt, letter.part, letter.card)
         groups.setdefault(same, []).append(letter)
     return list(groups.values())
 
 
 def _make(work: Work, letters: Sequence[_Letter], channel: Channel) -> None:
-    """One delivery; its name follows from what it says to whom, so the same unit run again makes the same rows."""
-    reasons, part = [reason for letter in letters for reason in letter.reasons], letters[0].part
-    whole = hashlib.sha256("\n".join(sorted(reasons)).encode()).hexdigest()[:32]
+    """One delivery; its name follows from what it says to whom, so the same unit run again makes the same rows. What
+    has been said in a chat for the same reason is not said there again."""
+    reasons, part, first = [reason for letter in letters for reason in letter.reasons], letters[0].part, letters[0]
+    whole = _name(first.chat, first.stem) if first.chat else _name("", "\n".join(sorted(reasons)))
     id_ = f"{whole[:28]}-{part:03}" if part else whole
     to = [(letter.member, letter.address, letter.prompt) for letter in letters]
     next_at = work.now + part * BETWEEN_PARTS
     if channel.can.reaches_outside:
         next_at += off_the_hour(whole, work.now)
-    first = letters[0]
-    work.tables.deliveries.make(id_, first.channel, first.text, to, work.now, next_at, card=first.card)
+    make = work.tables.deliveries.make
+    if not (first.chat and work.tables.deliveries.state(id_)):
+        make(id_, first.channel, first.text, to, work.now, next_at, card=first.card, chat=first.chat)
     if not part:
         work.tables.outbox.taken(reasons, id_)
 

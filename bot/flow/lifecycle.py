@@ -18,6 +18,7 @@ def ring(work: Work, branch_id: str) -> None:
         work.tables.branches.set_state(branch.id, state, work.now)
         work.tables.facts.note(state, work.now, branch.id)
         {"running": _open, "closing": ask_to_extend, "closed": _close}[state](work, branch)
+    work.mind_chat(branch)
     work.ring(work.tables.branches.get(branch_id) or branch)
 
 
@@ -59,6 +60,8 @@ def joined(work: Work, subject: str) -> None:
     branch_id, member = subject.rsplit("|", 1)
     work.tables.alarms.put("joined", subject, None)
     branch = work.tables.branches.get(branch_id)
+    if branch:
+        work.mind_chat(branch)
     for one in work.tables.members.of_branch(branch_id) if branch and branch.open else ():
         if branch and one.member.id == member and one.willing:
             welcome(work, branch, one, f"welcome:{branch_id}:{instant.text(work.now)}")

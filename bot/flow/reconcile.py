@@ -32,6 +32,8 @@ def reconcile(tx: Tx, config: Config, now: datetime, found: Difference | None = 
     _people(work, found)
     if any(path.startswith("people.") for path in found.changed | found.gone):
         work.tables.branches.count_full_members()
+        for one in work.tables.branches.running():
+            work.mind_chat(one)
     for id_, changed in branch_changes(found, config).items():
         _branch(work, id_, config.branches[id_], changed, found)
     _gone(work)
@@ -194,6 +196,7 @@ def _settle(work: Work, id_: str, changed: set[str], *, new: bool) -> None:
     """Dates moved: the state follows them."""
     branch = _found(work, id_)
     work.tables.alarms.put("branch", id_, work.now)
+    work.mind_chat(branch)
     needing.look_after(work, branch)
     if branch.open and changed & {"asks", "from", "to"} and not new:
         asking.replan(work, branch)

@@ -68,7 +68,15 @@ def _remind(
                 form=study.form,
                 at=work.local(starts_at),
                 link=study.link,
+                shared_in=_shared_in(study),
             )
+
+
+def _shared_in(study: Study) -> list[str] | None:
+    """The branches whose group chats may hear of it, for it is for all there: “*” for every one; None: for none."""
+    if {"all", "away"} & set(study.audience):
+        return ["*"]
+    return list(study.audience) or None
 
 
 def is_for(work: Work, item: str, member_id: str) -> bool:

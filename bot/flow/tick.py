@@ -12,6 +12,7 @@ from bot.flow import (
     bulletins,
     erasing,
     exits,
+    grouping,
     home_news,
     keeping,
     lifecycle,
@@ -33,6 +34,7 @@ MOST_AT_ONCE = 100
 
 ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "branch": lifecycle.ring,
+    grouping.ALARM: grouping.ring,
     "joined": lifecycle.joined,
     "duty": duty.ring,
     "plan": asking.plan,

@@ -35,6 +35,7 @@ class Delivery:
     made_at: datetime
     to: tuple[tuple[str, str], ...]
     card: Card | None = None
+    chat: str = ""  # a group chat: one message there reaches them all
 
 
 class Deliveries:
@@ -51,11 +52,13 @@ class Deliveries:
         next_at: datetime | None = None,
         *,
         card: Card | None = None,
+        chat: str = "",
     ) -> None:
         """`to`: member, address, and whether it counts as a prompt. It goes at `next_at`, without one now."""
         self.tx.run(
-            "INSERT INTO delivery (id, channel, body, card, state, made_at, next_at)"
-            " VALUES (:id, :channel, :body, :card, 'due', :now, :next_at)",
+            "INSERT INTO delivery (id, channel, body, card, chat, state, made_at, next_at)"
+            " VALUES (:id, :channel, :body, :card, :chat, 'due', :now, :next_at)",
+            chat=chat,
             id=id,
             channel=channel,
             body=self.tx.vault.seal(f"delivery|{id}|body", text),
@@ -90,6 +93,7 @@ class Deliveries:
                 instant.parse(row["made_at"]),
                 self._to(row["id"]),
                 self._card(row),
+                row["chat"],
             )
             for row in rows
         ]
@@ -137,6 +141,24 @@ class Deliveries:
             if text and (changed := change(text)) != text:
                 body = self.tx.vault.seal(f"delivery|{row['id']}|body", changed)
                 self.tx.run("UPDATE delivery SET body = :body WHERE id = :id", id=row["id"], body=body)
+
+    def state(self, id: str) -> str:  # noqa: A002
+        """due, sending, sent or dead; empty if there is no such delivery."""
+        row = self.tx.one("SELECT state FROM delivery WHERE id = :id", id=id)
+        return row["state"] if row else ""
+
+    def reached(self, channel: str, errors: tuple[str, str]) -> tuple[set[str], set[str]]:
+        """Addresses that something has reached, and those that for one of these reasons nothing has since."""
+        rows = self.tx.all(
+            "SELECT t.address, max(t.made_at) AS last, max(CASE WHEN t.error IN (:one, :other) THEN t.made_at END) AS"
+            " failed FROM delivery_to t JOIN delivery d ON d.id = t.delivery WHERE d.channel = :channel"
+            " AND d.state IN ('sent', 'dead') GROUP BY t.address",
+            channel=channel,
+            one=errors[0],
+            other=errors[1],
+        )
+        failed = {row["address"] for row in rows if row["failed"] == row["last"]}
+        return {row["address"] for row in rows} - failed, failed
 
     def prompts_since(self, member: str, since: datetime) -> int:
         row = self.tx.one(

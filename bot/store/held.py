@@ -130,6 +130,7 @@ HELD: tuple[Holding, ...] = (
     ),
     Holding("unsaid", ("channel", "at"), "channel", erase=("DELETE FROM unsaid WHERE member = :member",)),
     Holding("outbox", ("kind", "branch", "owed_at", "state", "note"), "number"),
+    Holding("group_chat_member", ("branch", "address"), "branch"),
     Holding("delivery_to", ("address", "made_at", "sent_at", "error"), "made_at, delivery"),
     Holding("ledger", ("at", "kind", "branch", "note"), "number"),
     Holding(

@@ -46,6 +46,15 @@ class Members:
         )
         return (row["channel"], row["address"]) if row else None
 
+    def addresses_on(self, channel: str) -> dict[str, str]:
+        """By member, of everybody who is in the file."""
+        rows = self.tx.all(
+            "SELECT a.member, a.address FROM address a JOIN member m ON m.id = a.member"
+            " WHERE a.channel = :channel AND m.listed = 1 ORDER BY a.member",
+            channel=channel,
+        )
+        return {row["member"]: row["address"] for row in rows}
+
     def channels(self, member: str) -> list[str]:
         """On which channels she can be reached."""
         rows = self.tx.all(

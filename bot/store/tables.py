@@ -10,6 +10,7 @@ from bot.store.buddies import Buddies
 from bot.store.deliveries import Deliveries
 from bot.store.facts import Facts
 from bot.store.figures import Figures
+from bot.store.group_chats import GroupChats
 from bot.store.inbound import Inbound
 from bot.store.lines import Lines
 from bot.store.members import Members
@@ -60,6 +61,7 @@ class Tables:
     deliveries = _Of(Deliveries)
     facts = _Of(Facts)
     figures = _Of(Figures)
+    group_chats = _Of(GroupChats)
     inbound = _Of(Inbound)
     lines = _Of(Lines)
     members = _Of(Members)

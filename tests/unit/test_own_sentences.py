@@ -69,7 +69,14 @@ def test_every_piece_is_placed_somewhere() -> None:
 
 def test_all_that_is_said_in_a_chat_can_be_reworded_but_bulletins_and_what_is_said_to_admins() -> None:
     closed = {kind for kind in KINDS if kind not in KEYS}
-    assert {kind.partition(".")[0] for kind in closed} == {"apply", "backup", "bulletin", "channel", "overrides"}
+    assert {kind.partition(".")[0] for kind in closed} == {
+        "apply",
+        "backup",
+        "bulletin",
+        "channel",
+        "group_chat",
+        "overrides",
+    }
 
 
 def with_everything(key: str) -> str:
