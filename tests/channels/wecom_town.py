@@ -1,6 +1,6 @@
 """A town on WeCom: the real bot, its real pages, and the simulator of WeCom between them."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,12 +31,14 @@ def people() -> list[Member]:
     return [Member(user, who) for who, user in USERS.items()]
 
 
-def on_wecom(base: str, text: str = TOWN, corp: Corp | None = None, more: str = "") -> str:
+def on_wecom(
+    base: str, text: str = TOWN, corp: Corp | None = None, more: str = "", users: Mapping[str, str] = USERS
+) -> str:
     """The town's file with WeCom in place of the web chat, and `more` keys of it."""
     corp = corp or Corp()
     head, rest = text.split('[channels.chat]\nkind = "webchat"\n', 1)
     keys = f'corp_id = "{corp.corp_id}"\nagent_id = {corp.app.agentid}\napi_base = "{base}"\n{more}'
-    for id_, user in USERS.items():
+    for id_, user in users.items():
         rest = rest.replace(f"\n{id_} = {{ ", f'\n{id_} = {{ wecom = "{user}", ', 1)
     return f'{head}[channels.wecom]\nkind = "wecom"\n{keys}{rest}'
 
@@ -96,13 +98,14 @@ async def wecom_town(
     text: str = TOWN,
     corp: Corp | None = None,
     more: str = "",
+    users: Mapping[str, str] = USERS,
 ) -> AsyncGenerator[WecomTown]:
     """`wecom`: a platform that has been there before; without one a new one that knows everybody of the town."""
     hour = _Hour(at)
     async with AsyncExitStack() as stack:
         wecom = wecom or await stack.enter_async_context(simulator(people(), corp=corp, now=hour.now))
         secrets_in(monkeypatch, wecom.corp)
-        t = await stack.enter_async_context(town(on_wecom(wecom.url, text, wecom.corp, more), at, folder))
+        t = await stack.enter_async_context(town(on_wecom(wecom.url, text, wecom.corp, more, users), at, folder))
         hour.town, wecom.world.now = t, hour.now
         pages = TestServer(build(BotDesk(t.bot)))
         await pages.start_server()
