@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot import clock as clocks
 from bot import source
-from bot.channels.base import Channel
+from bot.channels.base import Channel, Counting
 from bot.channels.webchat import Remember
 from bot.clock import Clock, StillClock
 from bot.config.model import ChannelConfig, Config
@@ -82,6 +82,7 @@ class Bot:
         self._beating = asyncio.Lock()
         self._make, self._made = make, dict[str, tuple[ChannelConfig, Channel]]()
         self._unused: list[Channel] = []
+        self._counting: set[int] = set()
         self.go_by(config)
 
     def go_by(self, config: Config, renderer: Renderer | None = None) -> None:
@@ -142,11 +143,21 @@ class Bot:
             now = self.clock.now()
             changed = await self.store.write(lambda tx: unit(tx, now), aside=True)
             self.go_by(wanted, renderer)
+            await self._recall(now)
         while self._unused:
             await self._unused.pop().close()
         self.file = FileState()
         self.woken.set()
         log.info("applied changed=%d", len(changed))
+
+    async def _recall(self, now: datetime) -> None:
+        """A channel that was made just now learns what went out in the last hour: its platform has counted it."""
+        since = now - timedelta(hours=1)
+        for name, channel in self.channels.items():
+            if isinstance(channel, Counting) and id(channel) not in self._counting:
+                sent = await self.store.read(partial(_sent, name=name, since=since))
+                channel.recall({one: [(now - at).total_seconds() for at in times] for one, times in sent.items()})
+        self._counting = {id(channel) for channel in self.channels.values()}
 
     async def hear(self, message: Message) -> str:
         """The answer to one message. Raises StoreFailed when it could not be put on disk."""
@@ -204,6 +215,10 @@ def _remember(tx: Tx, packed: str) -> None:
     source.remember(tx, packed)
     for name in (HELD, CONFIRMED, BROKEN):
         Tables(tx).facts.forget(name)
+
+
+def _sent(tx: Tx, name: str, since: datetime) -> dict[str, list[datetime]]:
+    return Tables(tx).deliveries.sent_since(name, since)
 
 
 def _next_at(tx: Tx) -> datetime | None:

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 
+from bot import clock
 from bot.channels.base import Capabilities, Channel
 from bot.channels.webchat import Remember, Webchat
 from bot.channels.wecom import Wecom
-from bot.channels.wecom_api import Quota, WecomApi
+from bot.channels.wecom_api import WecomApi
+from bot.channels.wecom_counts import Quota
 from bot.channels.wecom_door import Door
 from bot.config.model import ChannelConfig
 from bot.errors import CannotStart
@@ -27,7 +29,11 @@ class Always:
 
 
 def make_all(
-    wanted: Mapping[str, ChannelConfig], known: Known, remember: Callable[[str], Remember]
+    wanted: Mapping[str, ChannelConfig],
+    known: Known,
+    remember: Callable[[str], Remember],
+    *,
+    monotonic: Callable[[], float] = clock.monotonic,
 ) -> tuple[Known, Sequence[Channel]]:
     """The channels by name, and those of `known` that are no longer used and have to be closed.
 
@@ -36,12 +42,14 @@ def make_all(
     made: dict[str, tuple[ChannelConfig, Channel]] = {}
     for name, one in wanted.items():
         before = known.get(name)
-        made[name] = before if before and before[0] == one else (one, _make(name, one, remember))
+        made[name] = before if before and before[0] == one else (one, _make(name, one, remember, monotonic))
     kept = {id(channel) for _, channel in made.values()}
     return made, [channel for _, channel in known.values() if id(channel) not in kept]
 
 
-def _make(name: str, one: ChannelConfig, remember: Callable[[str], Remember]) -> Channel:
+def _make(
+    name: str, one: ChannelConfig, remember: Callable[[str], Remember], monotonic: Callable[[], float]
+) -> Channel:
     if one.kind == "webchat":
         return Webchat(name, remember(name))
     secret, token = _secret(name, one.secret_env), _secret(name, one.token_env)
@@ -51,9 +59,11 @@ def _make(name: str, one: ChannelConfig, remember: Callable[[str], Remember]) ->
     except ValueError as wrong:
         env = one.token_env if str(wrong) == "token" else one.encoding_aes_key_env
         raise CannotStart("start.wrong_secret", channel=name, env=env) from None
-    api = WecomApi(one.api_base, one.corp_id, secret, quota=Quota(one.api_minute, one.api_hour))
-    to_one = Quota(one.member_minute, one.member_hour)
-    return Wecom(name, one.agent_id, door, api, cards=one.cards, groups=one.group_chat, to_one=to_one)
+    api = WecomApi(one.api_base, one.corp_id, secret, quota=Quota(one.api_minute, one.api_hour), monotonic=monotonic)
+    to_one = Quota(one.member_minute, one.member_hour, one.app_day)
+    return Wecom(
+        name, one.agent_id, door, api, cards=one.cards, groups=one.group_chat, to_one=to_one, monotonic=monotonic
+    )
 
 
 def _secret(channel: str, env: str) -> str:

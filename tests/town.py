@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.app import Bot, advance
 from bot.clock import StillClock
 from bot.config.load import read
+from bot.making import Make, make_all
 from bot.message import Message
 from bot.opening import check_key, open_bot
 from bot.overrides import Overrides
@@ -140,7 +141,11 @@ def empty_database() -> Path:
 
 @asynccontextmanager
 async def town(
-    text: str = TOWN, at: str = MORNING, folder: Path | None = None, own: Overrides | None = None
+    text: str = TOWN,
+    at: str = MORNING,
+    folder: Path | None = None,
+    own: Overrides | None = None,
+    make: Make = make_all,
 ) -> AsyncGenerator[Town, None]:
     """Start the bot on `text` at that hour; with `folder` it goes on where it was stopped there, and speaks with the
     sentences that lie there (or with `own`)."""
@@ -151,7 +156,7 @@ async def town(
         clock = StillClock(moment(at))
         config = read(text, place / "config.toml")
         renderer = Renderer(SENTENCES, own) if own else renderer_for(config, place / "config.toml", SENTENCES)
-        bot = open_bot(config, place / "town.db", place / "town.key", clock, renderer)
+        bot = open_bot(config, place / "town.db", place / "town.key", clock, renderer, make)
         try:
             await check_key(bot, place / "town.key")
             await bot.apply()

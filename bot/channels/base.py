@@ -1,6 +1,6 @@
 """What every channel is: what it can do, and one way to send."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -42,6 +42,15 @@ class Grouping(Protocol):
 
     async def group(self, step: Step) -> Done:
         """Make one step; raises for nothing."""
+        ...
+
+
+@runtime_checkable
+class Counting(Protocol):
+    """A channel whose platform drops what is too much for one member."""
+
+    def recall(self, sent: Mapping[str, Iterable[float]]) -> None:
+        """By address, how many seconds ago something went out before the start."""
         ...
 
 

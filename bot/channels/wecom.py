@@ -6,16 +6,16 @@ Source: developer.work.weixin.qq.com page 90236.
 """
 
 import json
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot import clock, ids
 from bot.channels.base import Capabilities
-from bot.channels.wecom_api import Quota, Reply, WecomApi
+from bot.channels.wecom_api import Reply, WecomApi
 from bot.channels.wecom_card import card_body, cdata, changed_card
 from bot.channels.wecom_codes import WHY
+from bot.channels.wecom_counts import Counts, Quota
 from bot.channels.wecom_door import Door
 from bot.channels.wecom_group import make
 from bot.channels.wecom_inbox import Received, received
@@ -24,7 +24,6 @@ from bot.message import Outgoing, Sent
 
 SAME_WITHIN = 14_400  # seconds in which the platform tells a repeat; the most it allows
 REST = 600.0  # seconds before a call is tried again that somebody has to mend something for
-A_MINUTE, AN_HOUR = 60.0, 3600.0
 TO_ONE = Quota(30, 1000)
 
 
@@ -45,9 +44,8 @@ class Wecom:
     ) -> None:
         """`to_one`: how much one member may be sent; the platform drops the rest and says nothing."""
         self.name, self._agent, self._door, self.api = name, agent, door, api
-        self.can, self._to_one = replace(type(self).can, cards=cards, groups=groups), to_one
-        self._monotonic = monotonic
-        self._sent: dict[str, deque[float]] = {}
+        self.can = replace(type(self).can, cards=cards, groups=groups)
+        self._counts = Counts(to_one, monotonic)
 
     def echo(self, query: Mapping[str, str]) -> bytes:
         """Raises NotOurs."""
@@ -70,13 +68,17 @@ class Wecom:
 
     async def send(self, batch: Sequence[Outgoing]) -> list[Sent]:
         """All of a batch say the same; it goes as one call, or waits whole while one of them has had too many."""
-        if wait := max((self._full(one.address) for one in batch), default=0.0):
-            return [Sent(one.address, "wecom.too_many", retry=True, after=wait) for one in batch]
+        addresses = [one.address for one in batch]
+        if wait := self._counts.take(addresses):
+            return [Sent(one, "wecom.too_many", retry=True, after=wait) for one in addresses]
         reply = await self.api.post("message/send", self._body(batch))
-        if reply.meaning == "ok":
-            for one in batch:
-                self._sent.setdefault(one.address, deque()).append(self._monotonic())
+        if reply.meaning not in ("ok", "unknown"):
+            self._counts.give_back(addresses)
         return outcomes(batch, reply)
+
+    def recall(self, sent: Mapping[str, Iterable[float]]) -> None:
+        """What went out before the start, in seconds ago: the platform has counted it too."""
+        self._counts.recall(sent)
 
     async def group(self, step: Step) -> Done:
         return await make(self.api, step)
@@ -94,17 +96,6 @@ class Wecom:
             "duplicate_check_interval": SAME_WITHIN,
         }
         return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
-
-    def _full(self, address: str) -> float:
-        """For how many seconds this member can be sent nothing; 0: now."""
-        now, sent = self._monotonic(), self._sent.get(address, deque())
-        while sent and now - sent[0] >= AN_HOUR:
-            sent.popleft()
-        most, most_an_hour = self._to_one.minute, self._to_one.hour
-        if len(sent) >= most_an_hour:
-            return AN_HOUR - (now - sent[-most_an_hour])
-        last = sent[-most] if len(sent) >= most else now - A_MINUTE
-        return max(A_MINUTE - (now - last), 0.0)
 
 
 def _content(one: Outgoing) -> Mapping[str, Any]:

@@ -15,13 +15,14 @@ import aiohttp
 
 from bot import clock
 from bot.channels.wecom_codes import Meaning, meaning_of
+from bot.channels.wecom_counts import A_MINUTE, AN_HOUR, Quota
 from bot.channels.wecom_token import Fetched, Token
 
 log = logging.getLogger("lianxin.wecom")
 DEADLINE = 8.0  # seconds for one call, from the first byte to the last
 MOST_BYTES = 1024 * 1024
 BREAK = 60.0  # seconds for which nothing is tried after a fresh token was refused too
-A_MINUTE, AN_HOUR = 60.0, 3600.0
+OF_ONE_API = Quota(10_000, 150_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,6 @@ class Reply:
     body: Mapping[str, Any] = field(default_factory=dict[str, Any])
     message: str = ""
     rest: float = 0.0  # seconds for which this API takes no more calls
-
-
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """So many a minute and an hour (page 90312); as it stands, calls of one API."""
-
-    minute: int = 10_000
-    hour: int = 150_000
 
 
 class WecomApi:
@@ -57,7 +50,7 @@ class WecomApi:
         monotonic: Callable[[], float] = clock.monotonic,
     ) -> None:
         self._base, self._corp_id, self._secret = base.rstrip("/"), corp_id, secret
-        self._quota, self._deadline, self._monotonic = quota or Quota(), deadline, monotonic
+        self._quota, self._deadline, self._monotonic = quota or OF_ONE_API, deadline, monotonic
         self._session: aiohttp.ClientSession | None = None
         self._token = Token(self._fetch_token, lambda: self._monotonic())
         self._rests: dict[str, float] = {}

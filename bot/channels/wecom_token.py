@@ -29,14 +29,21 @@ class Token:
         self._last = Fetched()
 
     async def get(self, refused: str = "") -> Fetched:
-        """The token; `refused`: one the API no longer takes. Within the floor the last outcome is given again."""
+        """The token; `refused`: one the API no longer takes. Within the floor, and where no new one is to be had, the
+        old one is given as long as it is good; else the last outcome again."""
         async with self._lock:
             now = self._monotonic()
-            if self._token and self._token != refused and now < self._ends:
-                return Fetched(self._token, self._ends - now)
+            held = self._held(now, refused)
+            if held and now < self._ends - EARLY:
+                return held
             if self._asked is not None and now - self._asked < FLOOR:
-                return self._last if not self._last.token else Fetched(code=self._last.code or -1)
+                return held or (Fetched(code=self._last.code or -1) if self._last.token else self._last)
             self._asked = now
             self._last = await self._fetch()
-            self._token, self._ends = self._last.token, self._monotonic() + max(self._last.seconds - EARLY, 0.0)
-            return self._last
+            if self._last.token:
+                self._token, self._ends = self._last.token, self._monotonic() + self._last.seconds
+            return self._last if self._last.token else held or self._last
+
+    def _held(self, now: float, refused: str) -> Fetched | None:
+        good = self._token and self._token != refused and now < self._ends
+        return Fetched(self._token, self._ends - now) if good else None

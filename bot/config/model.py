@@ -55,6 +55,7 @@ class ChannelConfig:
     group_chat: bool = True  # a group chat for each branch
     member_minute: int = 30  # messages to one member; the platform drops more and says nothing
     member_hour: int = 1000
+    app_day: int = 0  # person-times a day of the whole app; 0: not counted
     api_minute: int = 10_000  # calls of one API
     api_hour: int = 150_000
 

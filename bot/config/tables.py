@@ -40,6 +40,7 @@ CHANNEL = {
     "group_chat": Key(fields.yes_or_no, "true"),
     "member_minute": Key(whole(1, 10_000), "30"),
     "member_hour": Key(whole(1, 1_000_000), "1000"),
+    "app_day": Key(whole(0, 1_000_000_000), "0"),
     "api_minute": Key(whole(1, 1_000_000), "10000"),
     "api_hour": Key(whole(1, 100_000_000), "150000"),
 }

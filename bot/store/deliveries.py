@@ -11,6 +11,7 @@ from bot.message import Card
 from bot.store.tx import Row, Tx
 
 LEASE = timedelta(seconds=60)
+LONGEST_ON_THE_WAY = timedelta(hours=3)
 # The first condition is that of the index over what is not over: without it, all that was ever sent would be read.
 WAITS = "state IN ('due', 'sending')"
 FREE = (
@@ -159,6 +160,20 @@ class Deliveries:
         )
         failed = {row["address"] for row in rows if row["failed"] == row["last"]}
         return {row["address"] for row in rows} - failed, failed
+
+    def sent_since(self, channel: str, since: datetime) -> dict[str, list[datetime]]:
+        """By address, when something went out to it; what was said in a group chat is not there."""
+        rows = self.tx.all(
+            "SELECT t.address, t.sent_at FROM delivery d JOIN delivery_to t ON t.delivery = d.id"
+            " WHERE d.channel = :channel AND d.chat = '' AND d.made_at >= :made AND t.sent_at >= :since",
+            channel=channel,
+            made=instant.text(since - LONGEST_ON_THE_WAY),
+            since=instant.text(since),
+        )
+        found: dict[str, list[datetime]] = {}
+        for row in rows:
+            found.setdefault(row["address"], []).append(instant.parse(row["sent_at"]))
+        return found
 
     def prompts_since(self, member: str, since: datetime) -> int:
         row = self.tx.one(

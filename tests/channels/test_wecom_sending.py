@@ -1,6 +1,8 @@
 """What goes out over WeCom, whatever the platform and the network do: once, in whole, or the admins know why not."""
 
+import asyncio
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ import pytest
 from bot.channels.wecom import TO_ONE, outcomes
 from bot.channels.wecom_api import Reply
 from bot.message import Outgoing
+from bot.store.tables import Tables
+from bot.store.tx import Tx
 from tests.channels.wecom_town import USERS, WecomTown, people, wecom_town
 from tests.simulators.wecom import Fault, Member, simulator
 
@@ -156,6 +160,47 @@ async def test_more_than_the_platform_passes_on_to_one_member_waits(monkeypatch:
         assert not any(each.error for (each,) in sent)
         (late,) = await w.channel.send(one)
         assert (late.error, late.retry, 0 < late.after <= 60) == ("wecom.too_many", True, True)
+
+
+async def test_two_hundred_to_one_member_arrive_to_the_last_whatever_is_sent_at_once(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        waiting = [Outgoing("LiMing", f"第{n}条", "d") for n in range(200)]
+        for minute in range(15):
+            await w.t.until(f"2026-03-02 10:{minute:02}:30")
+            sent = await asyncio.gather(*(w.channel.send([one]) for one in waiting))
+            waiting = [one for one, (each,) in zip(waiting, sent, strict=True) if each.error]
+        assert waiting == []
+        assert w.wecom.record.dropped == []
+        assert sum(one.startswith("第") for one in w.chat("li")) == 200
+
+
+async def test_a_restart_forgets_nothing_of_what_the_platform_has_counted(monkeypatch: Patch, tmp_path: Path) -> None:
+    async with simulator(people()) as platform:
+        async with wecom_town(monkeypatch, tmp_path, wecom=platform) as w:
+            await w.t.until("2026-03-02 10:00:00")
+            for n in range(28):
+                await w.t.bot.store.write(lambda tx, n=n: owe(tx, w.t.clock.now(), n))
+                await w.t.bot.beat()
+            await w.t.until("2026-03-02 10:00:40")
+            reached = len(w.chat("li"))
+        async with wecom_town(monkeypatch, tmp_path, "2026-03-02 10:00:41", platform) as w:
+            sent = [await w.channel.send([Outgoing("LiMing", f"再{n}", "d")]) for n in range(30)]
+            assert sum(not one.error for (one,) in sent) < 30
+        assert platform.record.dropped == []
+        assert reached > 20
+
+
+def owe(tx: Tx, now: datetime, number: int) -> None:
+    id_ = f"burst-{number}"
+    Tables(tx).deliveries.make(id_, "wecom", f"第{number}条", [("li", "LiMing", False)], now)
+
+
+async def test_the_app_has_a_quota_for_the_day(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch, more="app_day = 20\n") as w:
+        letters = [Outgoing(user, "学习提醒", "d") for user in USERS.values()]
+        first, second, third = [await w.channel.send(letters) for _ in range(3)]
+        assert not any(one.error for one in (*first, *second))
+        assert {(one.error, one.after > 0) for one in third} == {("wecom.too_many", True)}
 
 
 @pytest.mark.parametrize(

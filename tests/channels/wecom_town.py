@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels.wecom import Wecom as Channel
 from bot.desk import BotDesk
+from bot.making import make_all
 from bot.web.server import build
 from tests.simulators.wecom import APP, Corp, Delivered, Member, Wecom, simulator
 from tests.town import MORNING, TOWN, Town, moment, town
@@ -105,12 +107,13 @@ async def wecom_town(
     async with AsyncExitStack() as stack:
         wecom = wecom or await stack.enter_async_context(simulator(people(), corp=corp, now=hour.now))
         secrets_in(monkeypatch, wecom.corp)
-        t = await stack.enter_async_context(town(on_wecom(wecom.url, text, wecom.corp, more, users), at, folder))
+        make = partial(make_all, monotonic=lambda: hour.now().timestamp())
+        written = on_wecom(wecom.url, text, wecom.corp, more, users)
+        t = await stack.enter_async_context(town(written, at, folder, make=make))
         hour.town, wecom.world.now = t, hour.now
         pages = TestServer(build(BotDesk(t.bot)))
         await pages.start_server()
         stack.push_async_callback(pages.close)
         wecom.corp.app.callback_url = str(pages.make_url("/callback/wecom"))
         w = WecomTown(t, wecom, pages)
-        w.channel.api._monotonic = w.channel._monotonic = lambda: hour.now().timestamp()  # pyright: ignore[reportPrivateUsage]
         yield w
