@@ -62,7 +62,15 @@ def _make(
     api = WecomApi(one.api_base, one.corp_id, secret, quota=Quota(one.api_minute, one.api_hour), monotonic=monotonic)
     to_one = Quota(one.member_minute, one.member_hour, one.app_day)
     return Wecom(
-        name, one.agent_id, door, api, cards=one.cards, groups=one.group_chat, to_one=to_one, monotonic=monotonic
+        name,
+        one.agent_id,
+        door,
+        api,
+        cards=one.cards,
+        groups=one.group_chat,
+        outside=not one.on_this_machine,
+        to_one=to_one,
+        monotonic=monotonic,
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -40,6 +41,8 @@ async def serve(
     stop, died = asyncio.ensure_future(_told_to_stop()), asyncio.ensure_future(bot.store.died())
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.wake)
     async with control.listening(database, partial(grant, bot, reloader)):
+        gc.collect()
+        gc.freeze()  # what is there now stays to the end, and need not be looked through again and again
         log.info("ready listen=%s", listen)
         ready()
         done, _ = await asyncio.wait({stop, died, heart, watch}, return_when=asyncio.FIRST_COMPLETED)

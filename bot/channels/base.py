@@ -21,6 +21,7 @@ class Capabilities:
     groups: bool = False  # it is a Grouping
     most_bytes: int = 2048
     reaches_outside: bool = True  # a real service: not to be used with a clock of one's own
+    off_the_hour: bool = False  # the platform asks not to be called at :00 and :30
 
 
 class Channel(Protocol):

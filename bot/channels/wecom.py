@@ -28,7 +28,7 @@ TO_ONE = Quota(30, 1000)
 
 
 class Wecom:
-    can = Capabilities(recipients=1000, most_bytes=2048, cards=True, groups=True)
+    can = Capabilities(recipients=1000, most_bytes=2048, cards=True, groups=True, off_the_hour=True)
 
     def __init__(
         self,
@@ -39,12 +39,14 @@ class Wecom:
         *,
         cards: bool = True,
         groups: bool = True,
+        outside: bool = True,
         to_one: Quota = TO_ONE,
         monotonic: Callable[[], float] = clock.monotonic,
     ) -> None:
-        """`to_one`: how much one member may be sent; the platform drops the rest and says nothing."""
+        """`outside`: it is the real service, not a simulator. `to_one`: how much one member may be sent; the platform
+        drops the rest and says nothing."""
         self.name, self._agent, self._door, self.api = name, agent, door, api
-        self.can = replace(type(self).can, cards=cards, groups=groups)
+        self.can = replace(type(self).can, cards=cards, groups=groups, reaches_outside=outside)
         self._counts = Counts(to_one, monotonic)
 
     def echo(self, query: Mapping[str, str]) -> bytes:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.config.organisation import Care as Care
 from bot.config.organisation import Duty as Duty
@@ -60,8 +62,20 @@ class ChannelConfig:
     api_hour: int = 150_000
 
     @property
+    def on_this_machine(self) -> bool:
+        """Nothing of it leaves the machine: its API, if it has one, is a simulator here."""
+        return self.kind == "webchat" or _is_here(urlsplit(self.api_base).hostname or "")
+
+    @property
     def has_group_chats(self) -> bool:
         return self.kind == "wecom" and self.group_chat
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @dataclass(frozen=True, slots=True)

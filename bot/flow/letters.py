@@ -184,7 +184,7 @@ def _make(work: Work, letters: Sequence[_Letter], channel: Channel) -> None:
     id_ = f"{whole[:28]}-{part:03}" if part else whole
     to = [(letter.member, letter.address, letter.prompt) for letter in letters]
     next_at = work.now + part * BETWEEN_PARTS
-    if channel.can.reaches_outside:
+    if channel.can.off_the_hour:
         next_at += off_the_hour(whole, work.now)
     make = work.tables.deliveries.make
     if not (first.chat and work.tables.deliveries.state(id_)):

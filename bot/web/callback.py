@@ -56,6 +56,10 @@ async def _body(request: web.Request) -> bytes:
     """Raises NotOurs for what is too large, too slow, or breaks off."""
     if (request.content_length or 0) > MOST_BYTES:
         raise NotOurs("too large")
+    if "Content-Encoding" in request.headers:
+        raise NotOurs("encoding")
+    if request.content.is_eof():
+        return request.content.read_nowait()  # all of it has come with the head
     raw = b""
     try:
         async with asyncio.timeout(MOST_SECONDS):

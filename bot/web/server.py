@@ -57,7 +57,7 @@ def runner(app: web.Application) -> web.AppRunner:
     """How to serve it: no access log (addresses hold keys), and no broken request's bytes in any log."""
     wire = logging.getLogger("bot.web.wire")
     wire.addFilter(_forget_bytes)
-    return web.AppRunner(app, access_log=None, logger=wire, shutdown_timeout=SHUTDOWN_SECONDS)
+    return web.AppRunner(app, access_log=None, logger=wire, shutdown_timeout=SHUTDOWN_SECONDS, auto_decompress=False)
 
 
 async def home(desk: Desk, _request: web.Request) -> web.Response:

@@ -129,3 +129,18 @@ def test_lines_are_those_of_an_editor() -> None:
         ("f g", "h"): 7,
         ("f g", "i"): 10,
     }
+
+
+@pytest.mark.parametrize(
+    ("base", "here"),
+    [
+        ("https://qyapi.weixin.qq.com", False),
+        ("http://127.0.0.1:8901", True),
+        ("http://localhost:8901", True),
+        ("http://[::1]:8901", True),
+        ("https://127.example.org", False),
+        ("https://localhost.example.org", False),
+    ],
+)
+def test_only_a_loopback_address_is_a_simulator(base: str, here: bool) -> None:
+    assert model.ChannelConfig(kind="wecom", api_base=base).on_this_machine is here
