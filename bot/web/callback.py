@@ -88,5 +88,6 @@ def _mind_the_clock(request: web.Request) -> None:
 def _refused(request: web.Request, refusal: NotOurs) -> web.Response:
     LOG.info("refused channel=%s why=%s", request.match_info["channel"], refusal.why.replace(" ", "_"))
     response = web.Response(status=403)
-    response.force_close()
+    if not request.content.is_eof():
+        response.force_close()  # what is still to come of it would be read as another request
     return response

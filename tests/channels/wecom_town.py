@@ -68,6 +68,10 @@ class WecomTown:
         return [one.text for one in self.wecom.record.lines(USERS[who]) if one.sender == APP and one.kind == "text"]
 
     @property
+    def port(self) -> int:
+        return self.pages.make_url("/").port or 0
+
+    @property
     def channel(self) -> Channel:
         found = self.t.bot.channels["wecom"]
         assert isinstance(found, Channel)
