@@ -17,6 +17,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "sentences": ("sentences",),
     "roster": ("roster",),
     "planning": ("plan", "apply"),
+    "confirming": ("confirm",),
     "agenda": ("calendar",),
     "links": ("phone-link",),
     "exporting": ("export",),

@@ -15,7 +15,9 @@ from bot.clock import Clock, StillClock
 from bot.config.model import ChannelConfig, Config
 from bot.desk import Bells, remember_lines
 from bot.domain import instant
+from bot.file_state import FileState
 from bot.flow.delivery import send_due
+from bot.flow.first_send import Today, ask, today
 from bot.flow.grouping import look_after
 from bot.flow.inbound import Ear
 from bot.flow.letters import batch
@@ -30,6 +32,7 @@ from bot.store.sqlite import SqliteStore
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.store.vault import AesVault
+from bot.unconfirmed import unconfirmed
 from bot.web.records import link
 from bot.work import Work
 from handlers import ARRIVAL, COMMANDS, FALLBACK
@@ -39,25 +42,6 @@ VERSION = "0.1.0"
 # Facts: the file that waits for an admin's word, the one she said yes to, and the one that is broken.
 HELD, CONFIRMED, BROKEN = "held", "confirmed", "broken"
 FORGETS = {"erase", "forget"}  # after these alarms the log of the database is emptied too
-
-
-class FileState:
-    """How the file on disk stands to what is in force."""
-
-    def __init__(self) -> None:
-        self.stale_since: datetime | None = None
-        self.held = False
-
-    def broken(self, now: datetime) -> None:
-        self.stale_since, self.held = self.stale_since or now, False
-
-    def waits(self, now: datetime) -> None:
-        """Valid, but somebody has to say yes first."""
-        self.stale_since, self.held = self.stale_since or now, True
-
-    def as_health(self) -> dict[str, Any]:
-        since = instant.text(self.stale_since) if self.stale_since else None
-        return {"stale_since": since, "waits_for_confirmation": self.held}
 
 
 class Bot:
@@ -78,6 +62,7 @@ class Bot:
         self.bells = Bells()
         self.woken = asyncio.Event()
         self.file = FileState()
+        self.only_admins = False  # nobody else is written to: a set-up is being tried
         self.last_tick: datetime | None = None
         self._beating = asyncio.Lock()
         self._make, self._made = make, dict[str, tuple[ChannelConfig, Channel]]()
@@ -102,6 +87,16 @@ class Bot:
         """Let go of what is open towards the outside; the store is closed by whoever opened it."""
         for channel in (*self._unused, *self.channels.values()):
             await channel.close()
+
+    async def ask_before_first_send(self) -> Today | None:
+        """Where a real channel has never been said yes to, show the admins what would go out today; None: it has."""
+        now = self.clock.now()
+        if not await self.store.read(lambda tx: bool(unconfirmed(Work(tx, self.config, now)))):
+            return None
+        found = await self.store.rehearse(lambda tx: today(tx, self.config, now))
+        await self.store.write(lambda tx: ask(Work(tx, self.config, now), found))
+        self.woken.set()
+        return found
 
     async def mind(self, channel: str, alarm: str) -> None:
         """The admins hear of an event of the platform's own, once a day."""
@@ -173,12 +168,14 @@ class Bot:
             now = self.clock.now()
             rang = await tick_all(self.store, self.config, now)
             while await self._own_up(now) or await self.store.write(
-                lambda tx: batch(tx, self.config, self.renderer, self.channels, now), aside=True
+                lambda tx: batch(tx, self.config, self.renderer, self.channels, now, only_admins=self.only_admins),
+                aside=True,
             ):
                 pass
             while await send_due(self.store, self.channels, self.config, now, clocks.real()):
                 pass
-            await look_after(self.store, self.channels, self.config, self.renderer, now)
+            away = {"only_admins": self.only_admins}
+            await look_after(self.store, self.channels, self.config, self.renderer, now, **away)
             if self.last_tick is None or self.last_tick.date() != now.date() or rang & FORGETS:
                 await self.store.tidy()
             self.last_tick = now

@@ -21,8 +21,10 @@ from bot.flow.paper_post import paper_of, take
 from bot.outcome import answer_of
 from bot.reload import Reloader
 from bot.schedule import Heart
+from bot.unconfirmed import confirm
 from bot.web.desk import DemoClock
 from bot.web.server import build, runner
+from bot.work import Work
 
 log = logging.getLogger("lianxin.serve")
 
@@ -55,15 +57,24 @@ async def serve(
 
 async def grant(bot: Bot, reloader: Reloader, wish: control.Wish) -> control.Answer:
     """What a command beside the running bot may ask of it."""
-    if wish.get("verb") not in ("apply", "import"):
+    if wish.get("verb") not in ("apply", "import", "confirm"):
         return {"error": "unknown"}
     if wish.get("file") != str(reloader.file):
         return {"error": "other_file", "running": str(reloader.file)}
+    if wish["verb"] == "confirm":
+        return {"channels": await _confirm(bot)}
     if wish["verb"] == "apply":
         return answer_of(await reloader.look(confirmed=bool(wish.get("yes"))))
     outcome = await take(bot.store, bot.config, bot.clock.now(), paper_of(wish["paper"]), enter=bool(wish["enter"]))
     bot.woken.set()
     return outcome
+
+
+async def _confirm(bot: Bot) -> list[str]:
+    now = bot.clock.now()
+    channels = await bot.store.write(lambda tx: confirm(Work(tx, bot.config, now)))
+    bot.woken.set()
+    return channels
 
 
 async def _listen(app: web.Application, listen: str) -> web.AppRunner:

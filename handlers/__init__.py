@@ -16,6 +16,7 @@ from handlers import (
     digest,
     duty,
     exit,  # noqa: A004
+    first_send,
     handing,
     help,  # noqa: A004
     history,
@@ -87,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     *care.commands,
     *meeting.commands,
     chain.command,
+    first_send.command,
     applying.command,
     digest.command,
     *proxy.commands,

@@ -35,6 +35,7 @@ def add_verbs(verbs: Verbs) -> None:
     added.add_argument("--config", type=Path, default=Path("config.toml"), help=verbs.explained("config"))
     added.add_argument("--start", help=verbs.explained("start"))
     added.add_argument("--speed", type=float, default=1.0, help=verbs.explained("speed"))
+    added.add_argument("--only-admins", action="store_true", help=verbs.explained("only_admins"))
     added.add_argument("--log-level", default="INFO", choices=["DEBUG", "INFO", "WARNING", "ERROR"])
 
 
@@ -44,7 +45,7 @@ def run(terminal: Terminal, chosen: Namespace) -> int:
     log_to_stderr(chosen.log_level)
     clock = _clock(chosen.start, chosen.speed)
     renderer = renderer_for(config, chosen.config, SENTENCES)
-    return asyncio.run(_run(terminal, config, clock, renderer, chosen.config))
+    return asyncio.run(_run(terminal, config, clock, renderer, chosen.config, only_admins=chosen.only_admins))
 
 
 def _start(text: str | None) -> datetime | None:
@@ -65,9 +66,12 @@ def _clock(start: str | None, speed: float) -> RunningClock:
     return RunningClock(begins or clocks.real(), speed) if begins or speed != 1 else RunningClock()
 
 
-async def _run(terminal: Terminal, config: Config, clock: RunningClock, renderer: Renderer, file: Path) -> int:
+async def _run(
+    terminal: Terminal, config: Config, clock: RunningClock, renderer: Renderer, file: Path, *, only_admins: bool
+) -> int:
     database, key_file = store_path(config, file), key_path(config, file)
     bot = open_bot(config, database, key_file, clock, renderer)
+    bot.only_admins = only_admins
 
     async def work() -> int:
         await check_key(bot, key_file)
@@ -76,10 +80,19 @@ async def _run(terminal: Terminal, config: Config, clock: RunningClock, renderer
         mind_the_past(terminal, config, clock.now())
         reloader = Reloader(bot, file)
         await reloader.begin()
+        await _say_what_waits(terminal, bot, file)
         ready: Callable[[], None] = lambda: terminal.say("cli.running", url=config.server.public_url)  # noqa: E731
         return await serve(bot, config.server.listen, reloader, database, ready=ready)
 
     return await closing_store(bot, work)
+
+
+async def _say_what_waits(terminal: Terminal, bot: Bot, file: Path) -> None:
+    """Before anything goes out over a real channel for the first time."""
+    if bot.only_admins:
+        terminal.say("sending.only_admins")
+    elif found := await bot.ask_before_first_send():
+        terminal.say("sending.cli_first", people=len(found.names), path=file)
 
 
 async def _go_on(terminal: Terminal, bot: Bot, clock: RunningClock) -> None:

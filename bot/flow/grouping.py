@@ -12,6 +12,7 @@ from bot.channels.base import Channel, can_group
 from bot.config.model import Config
 from bot.domain.branch import Branch, title
 from bot.domain.group_chat import Done, GroupChat, Step, Wanted, after, chat_id, next_step
+from bot.flow.letters import HELD_FOR, held_channels
 from bot.render import Renderer
 from bot.store.tx import Store
 from bot.summary import name_of
@@ -49,11 +50,17 @@ def ring(work: Work, branch_id: str) -> None:
 
 
 async def look_after(
-    store: Store, channels: Mapping[str, Channel], config: Config, renderer: Renderer, now: datetime
+    store: Store,
+    channels: Mapping[str, Channel],
+    config: Config,
+    renderer: Renderer,
+    now: datetime,
+    *,
+    only_admins: bool = False,
 ) -> None:
     """Make every step that is due, one call at a time for a chat."""
     for _ in range(MOST_ROUNDS):
-        found = await store.write(lambda tx: _todo(Work(tx, config, now), channels, renderer))
+        found = await store.write(lambda tx: _todo(Work(tx, config, now), channels, renderer, only_admins=only_admins))
         for one in found:
             done = await _make(channels[one.channel], one.step)
             await store.write(lambda tx, one=one, done=done: _settle(Work(tx, config, now), one, done))
@@ -67,12 +74,16 @@ async def _make(channel: Channel, step: Step) -> Done:
     return await grouping.group(step) if grouping else Done("refused", why="permission")
 
 
-def _todo(work: Work, channels: Mapping[str, Channel], renderer: Renderer) -> list[_Todo]:
+def _todo(work: Work, channels: Mapping[str, Channel], renderer: Renderer, *, only_admins: bool) -> list[_Todo]:
     found: list[_Todo] = []
+    held = held_channels(work, channels, only_admins=only_admins)
     for branch_id, channel, chat in work.tables.group_chats.due(work.now, MOST_AT_ONCE):
         branch = work.tables.branches.get(branch_id)
         if branch is None or channel not in channels:
             work.tables.group_chats.put(branch_id, chat, {}, None)
+            continue
+        if channel in held:
+            work.tables.group_chats.put_off(branch_id, work.now + HELD_FOR)
             continue
         wanted = _wanted(work, renderer, branch, channel)
         known = replace(chat, state="there", parted=False) if wanted.open and chat.state == "over" else chat

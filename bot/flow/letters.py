@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -19,10 +19,12 @@ from bot.store.group_chats import Place
 from bot.store.outbox import Owed
 from bot.store.tables import Tables
 from bot.store.tx import Tx
+from bot.unconfirmed import unconfirmed
 from bot.work import Work
 
 log = logging.getLogger("lianxin.letters")
 MOST_MEMBERS = 1000
+HELD_FOR = timedelta(hours=1)
 BETWEEN_PARTS = timedelta(seconds=2)
 
 
@@ -42,22 +44,40 @@ class _Letter:
     stem: str = ""
 
 
-def batch(tx: Tx, config: Config, renderer: Renderer, channels: Mapping[str, Channel], now: datetime) -> int:
-    """Turn what is owed and may be said now into deliveries; how many owed rows that settled."""
+def batch(
+    tx: Tx,
+    config: Config,
+    renderer: Renderer,
+    channels: Mapping[str, Channel],
+    now: datetime,
+    *,
+    only_admins: bool = False,
+) -> int:
+    """Turn what is owed and may be said now into deliveries; how many owed rows that settled.
+
+    Nothing goes to anybody but admins over a channel that no admin has said yes to; `only_admins`: over none.
+    """
     work = Work(tx, config, now)
+    held = held_channels(work, channels, only_admins=only_admins)
     owed = work.tables.outbox.due(now, MOST_MEMBERS)
     letters: list[_Letter] = []
     places = (
         work.tables.group_chats.places() if any(KINDS[row.kind].shared for row in owed if row.kind in KINDS) else {}
     )
     for member, rows in groupby(owed, key=lambda row: row.member):
-        for letter in _letters(work, renderer, places, member, list(rows)):
+        for letter in _letters(work, renderer, places, held, member, list(rows)):
             letters += _parts(letter, channels[letter.channel].can)
     for text in _same_text(letters):
         most = len(text) if text[0].chat else channels[text[0].channel].can.recipients
         for start in range(0, len(text), most):
             _make(work, text[start : start + most], channels[text[0].channel])
     return len(owed)
+
+
+def held_channels(work: Work, channels: Mapping[str, Channel], *, only_admins: bool) -> set[str]:
+    """Where nobody but admins is written to."""
+    outer = {name for name, one in channels.items() if only_admins and not one.can.remembers}
+    return outer | unconfirmed(work).keys()
 
 
 def _parts(letter: _Letter, can: Capabilities) -> list[_Letter]:
@@ -73,7 +93,12 @@ def _parts(letter: _Letter, can: Capabilities) -> list[_Letter]:
 
 
 def _letters(
-    work: Work, renderer: Renderer, places: Mapping[str, Place], member: str, rows: Sequence[Owed]
+    work: Work,
+    renderer: Renderer,
+    places: Mapping[str, Place],
+    held: Collection[str],
+    member: str,
+    rows: Sequence[Owed],
 ) -> list[_Letter]:
     """What one person hears now, as one message, and what she hears with the others in a group chat; rows that hold no
     more are skipped with the reason.
@@ -86,6 +111,9 @@ def _letters(
         work.tables.outbox.put_off(rows, morning)
         return []
     reach = work.tables.members.address(member, _channel_of(work, branch))
+    if reach and reach[0] in held and member not in work.config.admins:
+        work.tables.outbox.put_off(rows, work.now + HELD_FOR)
+        return []
     said: list[tuple[Owed, str]] = []
     for row in rows:
         note, found = _worded(work, renderer, person, row) if reach else ("no address", None)

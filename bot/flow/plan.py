@@ -1,6 +1,6 @@
 """What applying a file would do, seen beforehand: tried out on a copy of the store by the very code that does it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -83,10 +83,10 @@ def _anyhow(tx: Tx, old: Config | None, now: datetime) -> tuple[set[str], set[Pl
         return {one.reason for one in tables.outbox.owed()}, tables.members.places()
 
 
-def people_told(plan: Plan) -> Mapping[tuple[str, datetime], list[str]]:
+def people_told(messages: Iterable[Due]) -> Mapping[tuple[str, datetime], list[str]]:
     """Who would hear what when: members by kind of message and hour, in the order of the hours."""
     told: dict[tuple[str, datetime], list[str]] = {}
-    for one in sorted(plan.messages, key=lambda one: (one.not_before, one.kind, one.member)):
+    for one in sorted(messages, key=lambda one: (one.not_before, one.kind, one.member)):
         told.setdefault((one.kind, one.not_before), []).append(one.member)
     return told
 

@@ -28,5 +28,5 @@ def message_lines(renderer: Renderer, language: str, plan: Plan, names: dict[str
                 "more": len(members) > NAMES_SHOWN,
             },
         )
-        for (kind, at), members in people_told(plan).items()
+        for (kind, at), members in people_told(plan.messages).items()
     ]

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from bot import duty, suggesting, whispering
+from bot import duty, suggesting, unconfirmed, whispering
 from bot.config.model import Config
 from bot.errors import StoreFailed
 from bot.flow import (
@@ -35,6 +35,7 @@ MOST_AT_ONCE = 100
 ALARMS: Mapping[str, Callable[[Work, str], None]] = {
     "branch": lifecycle.ring,
     grouping.ALARM: grouping.ring,
+    unconfirmed.ALARM: unconfirmed.ring,
     "joined": lifecycle.joined,
     "duty": duty.ring,
     "plan": asking.plan,

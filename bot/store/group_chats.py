@@ -71,6 +71,10 @@ class GroupChats:
             ],
         )
 
+    def put_off(self, branch: str, until: datetime) -> None:
+        sql = "UPDATE group_chat SET due_at = :until WHERE branch = :branch"
+        self.tx.run(sql, branch=branch, until=instant.text(until))
+
     def lost(self, id: str, now: datetime) -> None:  # noqa: A002
         """The platform knows it no more: somebody has dissolved it."""
         self.tx.run(

@@ -136,6 +136,13 @@ class Outbox:
             [{"reason": row.reason, "until": instant.text(until)} for row in rows],
         )
 
+    def release(self, now: datetime) -> None:
+        """What was put off may be said now; quiet hours are minded when it is."""
+        self.touched = True
+        self.tx.run(
+            "UPDATE outbox SET not_before = :now WHERE state = 'owed' AND not_before > :now", now=instant.text(now)
+        )
+
     def skip(self, owed: Owed, note: str) -> None:
         self.tx.run(
             "UPDATE outbox SET state = 'skipped', note = :note, facts = '' WHERE reason = :reason",

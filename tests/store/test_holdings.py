@@ -27,6 +27,7 @@ TOLD_OF_OTHERS = (
     *("consent.member_refused", "consent.member_agreed", "consent.member_erased", "digest.daily"),
     *("bulletin.weekly", "bulletin.monthly", "closing.question", "closing.never_opened", "closing.liaison"),
     *("closing.secretary", "whisper.waits", "suggestion.made", "suggestion.made_unsigned", "backup.restored"),
+    *("sending.first", "sending.waits", "sending.confirmed_by"),
     *("group_chat.without", "group_chat.dissolve"),
     *("channel.alarm", "channel.to_mend", "channel.undelivered"),
     *("apply.broken", "apply.held", "apply.done", "overrides.unusable", "overrides.broke", "overrides.many"),

@@ -76,6 +76,7 @@ def test_all_that_is_said_in_a_chat_can_be_reworded_but_bulletins_and_what_is_sa
         "channel",
         "group_chat",
         "overrides",
+        "sending",
     }
 
 

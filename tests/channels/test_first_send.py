@@ -1,0 +1,120 @@
+"""Before the first real message the admins see what would go and say yes; until then nobody else is written to."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.config.model import ChannelConfig
+from tests.channels.wecom_town import USERS, WecomTown, people, wecom_town
+from tests.simulators.wecom import Wecom, simulator
+from tests.town import TOWN
+
+Patch = pytest.MonkeyPatch
+TWO_ADMINS = TOWN.replace('admins = ["zhou"]', 'admins = ["zhou", "wu"]')
+
+
+@asynccontextmanager
+async def real(
+    monkeypatch: Patch, folder: Path | None = None, at: str = "2026-03-02 08:00", wecom: Wecom | None = None
+) -> AsyncGenerator[WecomTown]:
+    """The simulator taken for the real platform."""
+    monkeypatch.setattr(ChannelConfig, "on_this_machine", False)
+    async with wecom_town(monkeypatch, folder, at, wecom, TWO_ADMINS) as w:
+        await w.t.bot.ask_before_first_send()
+        await w.t.bot.beat()
+        yield w
+
+
+def written_to(w: WecomTown) -> set[str]:
+    return {who for who in USERS if w.chat(who)}
+
+
+async def test_nobody_but_admins_is_written_to_and_they_see_what_would_go(monkeypatch: Patch) -> None:
+    async with real(monkeypatch) as w:
+        await w.t.until("2026-03-02 18:30")
+        assert written_to(w) == {"zhou", "wu"}
+        assert w.wecom.chats == {}
+        (first,) = [one for one in w.chat("zhou") if "还没有对外发过消息" in one]
+        assert "17:40" in first
+        assert "4 人" in first or "5 人" in first
+        assert "确认发送" in first
+
+
+async def test_after_the_word_what_still_holds_goes_at_once_and_the_other_admin_hears(monkeypatch: Patch) -> None:
+    async with real(monkeypatch) as w:
+        await w.t.until("2026-03-02 17:50")
+        assert "从现在起对外发消息" in await w.say("zhou", "确认发送")
+        await w.t.until("2026-03-02 17:53")
+        assert {"li", "chen", "wang"} <= written_to(w)
+        assert any("周敏已确认" in one for one in w.chat("wu"))
+        await w.t.until("2026-03-02 18:00")
+        assert len(w.wecom.chats) == 1
+
+
+async def test_what_is_out_of_date_by_then_is_not_said(monkeypatch: Patch) -> None:
+    async with real(monkeypatch) as w:
+        await w.t.until("2026-03-04 09:00")
+        await w.say("zhou", "确认发送")
+        await w.t.until("2026-03-04 09:10")
+        assert not any("这几天怎么样" in one for one in w.chat("li"))
+
+
+async def test_nothing_bursts_out_in_the_night(monkeypatch: Patch) -> None:
+    async with real(monkeypatch) as w:
+        await w.t.until("2026-03-02 23:00")
+        await w.say("zhou", "确认发送")
+        await w.t.until("2026-03-03 06:00")
+        assert written_to(w) == {"zhou", "wu"}
+        await w.t.until("2026-03-03 07:40")
+        assert "li" in written_to(w)
+
+
+async def test_whoever_writes_is_answered_meanwhile(monkeypatch: Patch) -> None:
+    async with real(monkeypatch) as w:
+        await w.t.until("2026-03-02 17:43")
+        assert "已记" in await w.say("li", "1")
+
+
+async def test_without_an_answer_they_are_asked_again_the_next_day(monkeypatch: Patch) -> None:
+    async with real(monkeypatch) as w:
+        await w.t.until("2026-03-03 09:00")
+        assert sum("还没有人确认对外发消息" in one for one in w.chat("zhou")) == 1
+
+
+async def test_only_admins_may_say_it(monkeypatch: Patch) -> None:
+    async with real(monkeypatch) as w:
+        assert "由管理员确认：周敏、吴强" in await w.say("li", "确认发送")
+        await w.say("zhou", "确认发送")
+        assert "没有等待确认" in await w.say("zhou", "确认发送")
+
+
+async def test_it_is_asked_once_for_an_app_and_again_for_another(monkeypatch: Patch, tmp_path: Path) -> None:
+    async with simulator(people()) as platform:
+        async with real(monkeypatch, tmp_path, wecom=platform) as w:
+            await w.say("zhou", "确认发送")
+        async with real(monkeypatch, tmp_path, "2026-03-02 09:00", platform) as w:
+            assert "没有等待确认" in await w.say("zhou", "确认发送")
+        platform.corp.app.agentid = 1000003
+        async with real(monkeypatch, tmp_path, "2026-03-02 10:00", platform) as w:
+            assert "从现在起" in await w.say("zhou", "确认发送")
+
+
+async def test_a_trial_writes_to_admins_only_whatever_was_confirmed(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        await w.t.until("2026-03-02 08:03")
+        before = {who: len(w.chat(who)) for who in USERS}
+        w.t.bot.only_admins = True
+        await w.say("li", "求助 换个住处")
+        await w.t.until("2026-03-02 18:30")
+        grown = {who for who in USERS if len(w.chat(who)) > before[who]}
+        assert grown == {"li", "zhou"}
+        assert not any("这几天怎么样" in one for one in w.chat("li"))
+        assert w.wecom.chats == {}
+
+
+async def test_a_simulator_and_the_web_chat_ask_nobody(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        assert await w.t.bot.ask_before_first_send() is None
+        assert "没有等待确认" in await w.say("zhou", "确认发送")
