@@ -18,6 +18,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "roster": ("roster",),
     "planning": ("plan", "apply"),
     "confirming": ("confirm",),
+    "doctoring": ("doctor",),
     "agenda": ("calendar",),
     "links": ("phone-link",),
     "exporting": ("export",),

@@ -52,13 +52,7 @@ def _make(
 ) -> Channel:
     if one.kind == "webchat":
         return Webchat(name, remember(name))
-    secret, token = _secret(name, one.secret_env), _secret(name, one.token_env)
-    key = _secret(name, one.encoding_aes_key_env)
-    try:
-        door = Door(token, key, one.corp_id)
-    except ValueError as wrong:
-        env = one.token_env if str(wrong) == "token" else one.encoding_aes_key_env
-        raise CannotStart("start.wrong_secret", channel=name, env=env) from None
+    door, secret = door_of(name, one), secret_of(name, one.secret_env)
     api = WecomApi(one.api_base, one.corp_id, secret, quota=Quota(one.api_minute, one.api_hour), monotonic=monotonic)
     to_one = Quota(one.member_minute, one.member_hour, one.app_day)
     return Wecom(
@@ -74,7 +68,18 @@ def _make(
     )
 
 
-def _secret(channel: str, env: str) -> str:
+def door_of(name: str, one: ChannelConfig) -> Door:
+    """Raises CannotStart where a secret is missing, or is none that the console would give."""
+    token, key = secret_of(name, one.token_env), secret_of(name, one.encoding_aes_key_env)
+    try:
+        return Door(token, key, one.corp_id)
+    except ValueError as wrong:
+        env = one.token_env if str(wrong) == "token" else one.encoding_aes_key_env
+        raise CannotStart("start.wrong_secret", channel=name, env=env) from None
+
+
+def secret_of(channel: str, env: str) -> str:
+    """Raises CannotStart where the environment has none."""
     found = os.environ.get(env, "").strip()
     if not found:
         raise CannotStart("start.no_secret", channel=channel, env=env)

@@ -64,6 +64,15 @@ class WecomApi:
         """The same bytes again are the same call to the platform's duplicate check."""
         return await self._call("POST", path, {}, body)
 
+    async def token(self) -> Reply:
+        """Whether there is one to be had."""
+        found = await self._token.get()
+        return (
+            Reply("ok", 0)
+            if found.token
+            else Reply(meaning_of(found.code) if found.code else "transient", found.code or None)
+        )
+
     async def close(self) -> None:
         if self._session is not None:
             await self._session.close()

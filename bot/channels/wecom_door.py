@@ -76,17 +76,26 @@ class Door:
         self._check(query, sealed)
         return fields_of(self._opened(sealed))
 
+    def challenge(self, said: str, timestamp: str, nonce: str, chance: bytes) -> dict[str, str]:
+        """The query by which the console has an address prove itself, for the doctor."""
+        sealed = self._sealed(said, chance)
+        signature = self._signature(timestamp, nonce, sealed)
+        return {"msg_signature": signature, "timestamp": timestamp, "nonce": nonce, "echostr": sealed}
+
     def seal(self, xml: str, timestamp: str, nonce: str, chance: bytes) -> str:
         """A passive reply, sealed; `chance`: sixteen bytes nobody could guess."""
-        message = xml.encode()
-        plain = chance + len(message).to_bytes(4, "big") + message + self._corp_id
-        pad = BLOCK - len(plain) % BLOCK
-        sealed = base64.b64encode(self._cipher.encrypt(plain + bytes([pad]) * pad)).decode("ascii")
+        sealed = self._sealed(xml, chance)
         signature = self._signature(timestamp, nonce, sealed)
         return (
             f"<xml><Encrypt><![CDATA[{sealed}]]></Encrypt><MsgSignature><![CDATA[{signature}]]></MsgSignature>"
             f"<TimeStamp>{timestamp}</TimeStamp><Nonce><![CDATA[{nonce}]]></Nonce></xml>"
         )
+
+    def _sealed(self, text: str, chance: bytes) -> str:
+        message = text.encode()
+        plain = chance + len(message).to_bytes(4, "big") + message + self._corp_id
+        pad = BLOCK - len(plain) % BLOCK
+        return base64.b64encode(self._cipher.encrypt(plain + bytes([pad]) * pad)).decode("ascii")
 
     def _check(self, query: Mapping[str, str], sealed: str) -> None:
         for name, form in _QUERY.items():
