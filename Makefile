@@ -6,9 +6,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --require-has
 PYTEST_ARGS ?=
 export PYTHONUTF8 := 1
 
-.PHONY: demo run-deps test check fix bench lock browser interop clean
+.PHONY: demo demo-wecom run-deps test check fix bench lock browser interop clean
 demo: $(VENV)/.run
 	$(BIN)/python -m bot demo $(DEMO_ARGS)
+
+demo-wecom: $(VENV)/.run
+	$(BIN)/python -m tests.simulators.demo $(DEMO_ARGS)
 
 run-deps: $(VENV)/.run
 $(VENV)/bin/python:

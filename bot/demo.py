@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -48,8 +49,10 @@ async def go_on(bot: Bot, clock: StillClock) -> None:
 class Buttons:
     """What the demo's page may do with the clock. One move at a time."""
 
-    def __init__(self, bot: Bot, clock: StillClock) -> None:
+    def __init__(self, bot: Bot, clock: StillClock, heard: Callable[[], Awaitable[int]] | None = None) -> None:
+        """`heard`: a number that grows when some phone rings; without one, the web chat's."""
         self._bot, self._clock = bot, clock
+        self._heard = heard or self._lines
         self._moving = asyncio.Lock()
         self._running: asyncio.Task[None] | None = None
 
@@ -91,7 +94,7 @@ class Buttons:
         while await self._heard() == heard and self._clock.now() < last:
             await self._to(min(await self._bot.next_at() or last, last))
 
-    async def _heard(self) -> int:
+    async def _lines(self) -> int:
         return await self._bot.store.read(lambda tx: Tables(tx).lines.newest())
 
     async def _run(self) -> None:

@@ -38,7 +38,7 @@ async def serve(
     ready: Callable[[], None] = lambda: None,
 ) -> int:
     """Run until told to stop; the exit code. 1: the store died, and the supervisor should start us again."""
-    site = await _listen(build(BotDesk(bot, demo)), listen)
+    site = await listen_on(build(BotDesk(bot, demo)), listen)
     heart, watch = asyncio.create_task(Heart(bot).run()), asyncio.create_task(reloader.watch())
     stop, died = asyncio.ensure_future(_told_to_stop()), asyncio.ensure_future(bot.store.died())
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, reloader.wake)
@@ -77,7 +77,7 @@ async def _confirm(bot: Bot) -> list[str]:
     return channels
 
 
-async def _listen(app: web.Application, listen: str) -> web.AppRunner:
+async def listen_on(app: web.Application, listen: str) -> web.AppRunner:
     host, port = listen.rsplit(":", 1)
     site = runner(app)
     await site.setup()

@@ -17,11 +17,15 @@ TWO_ADMINS = TOWN.replace('admins = ["zhou"]', 'admins = ["zhou", "wu"]')
 
 @asynccontextmanager
 async def real(
-    monkeypatch: Patch, folder: Path | None = None, at: str = "2026-03-02 08:00", wecom: Wecom | None = None
+    monkeypatch: Patch,
+    folder: Path | None = None,
+    at: str = "2026-03-02 08:00",
+    wecom: Wecom | None = None,
+    text: str = TWO_ADMINS,
 ) -> AsyncGenerator[WecomTown]:
     """The simulator taken for the real platform."""
     monkeypatch.setattr(ChannelConfig, "on_this_machine", False)
-    async with wecom_town(monkeypatch, folder, at, wecom, TWO_ADMINS) as w:
+    async with wecom_town(monkeypatch, folder, at, wecom, text) as w:
         await w.t.bot.ask_before_first_send()
         await w.t.bot.beat()
         yield w
@@ -99,6 +103,18 @@ async def test_it_is_asked_once_for_an_app_and_again_for_another(monkeypatch: Pa
         platform.corp.app.agentid = 1000003
         async with real(monkeypatch, tmp_path, "2026-03-02 10:00", platform) as w:
             assert "从现在起" in await w.say("zhou", "确认发送")
+
+
+async def test_an_english_unit_is_asked_in_english(monkeypatch: Patch) -> None:
+    text = TWO_ADMINS.replace("[channels", 'language = "en"\n[channels', 1)
+    async with real(monkeypatch, text=text) as w:
+        await w.t.until("2026-03-03 09:00")
+        await w.say("zhou", "confirm sending")
+        await w.t.until("2026-03-03 09:10")
+        told = [one for who in ("zhou", "wu") for one in w.chat(who) if "end" in one]
+        assert any("confirm sending" in one for one in told)
+        assert any("has confirmed sending" in one for one in told)
+        assert not any(word in one for one in told for word in ("确认", "发送", "等"))
 
 
 async def test_a_trial_writes_to_admins_only_whatever_was_confirmed(monkeypatch: Patch) -> None:

@@ -42,7 +42,7 @@ report = { ask = "yearly 01-05 17:40" }
 """  # fmt: skip
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 # tests/test_reload.py, tests/flow/test_needs_told.py, tests/talks/own_records.talk, channels/test_wecom_english.py
-ELSEWHERE = ("apply.", "needs.", "consent.member_erased", "channel.", "group_chat.")
+ELSEWHERE = ("apply.", "needs.", "consent.member_erased", "channel.", "group_chat.", "sending.")
 NAMES = {
     *HAN.findall(TOWN),
     "连心",

@@ -120,6 +120,21 @@ async def _callback(wecom: "Wecom", body: Json) -> Json:
     return {"good": found.good, "trouble": found.trouble}
 
 
+async def _move(wecom: "Wecom", body: Json) -> Json:
+    """The demo's clock: next, hour, day, run."""
+    if wecom.move:
+        await wecom.move(body["step"])
+    return {"now": wecom.world.now().isoformat()}
+
+
+async def _plugin(wecom: "Wecom", body: Json) -> Json:
+    """Whether she reads in personal WeChat from now on."""
+    member = wecom.corp.member(body["userid"])
+    if member:
+        member.plugin = bool(body["on"])
+    return {}
+
+
 DEEDS: dict[str, Deed] = {
     "say": _say,
     "tap": _tap,
@@ -130,6 +145,8 @@ DEEDS: dict[str, Deed] = {
     "revoke": _revoke,
     "clock": _clock,
     "members": _members,
+    "move": _move,
+    "plugin": _plugin,
     "callback": _callback,
 }
 
@@ -137,6 +154,7 @@ DEEDS: dict[str, Deed] = {
 def _state(wecom: "Wecom") -> Json:
     return {
         "app": wecom.corp.app.name,
+        "clock": wecom.move is not None,
         "now": wecom.world.platform_now().isoformat(),
         "members": [asdict(member) for member in wecom.corp.members.values()],
         "chats": [asdict(chat) for chat in wecom.chats.values()],

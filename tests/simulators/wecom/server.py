@@ -1,6 +1,6 @@
 """The simulator as a running thing: one HTTP server with the API, the control paths and the page."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -27,6 +27,7 @@ class Wecom(People):
         self.callback = Callback(self.world)
         self.api = Api(self.world)
         self.url = ""
+        self.move: Callable[[str], Awaitable[None]] | None = None  # of a demo: its clock's buttons
         super().__init__(self.world, self.callback)
 
     @property

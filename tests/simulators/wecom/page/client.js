@@ -5,6 +5,9 @@ const WORDS = {
   voice: ["语音", "Voice"], image: ["图片", "Picture"], enter_agent: ["进入应用", "Open the app"],
   subscribe: ["加入可见范围", "Join the visible range"], unsubscribe: ["离开可见范围", "Leave the visible range"],
   write: ["发消息", "Write a message"], plugin: ["微信插件", "WeChat plugin"],
+  next: ["下一件事", "Next event"], hour: ["+1 小时", "+1 hour"], day: ["+1 天", "+1 day"],
+  reset: ["断线一次", "Cut one call"], rate: ["限流一次", "Rate limit"], revoke: ["令牌失效", "Revoke token"],
+  to_wechat: ["改在微信里看", "Read in WeChat"], to_wecom: ["改在企业微信里看", "Read in WeCom"],
   lost: ["机器人没有应答", "The bot did not answer"], odd: ["应答未显示", "Its answer was not shown"],
 };
 const say = (key) => WORDS[key][EN ? 1 : 0];
@@ -29,6 +32,7 @@ async function act(deed, body) {
   });
   const done = await answer.json();
   if (done.wrong) $("trouble").textContent = done.wrong;
+  else if (!done.statuses) ; // the clock or a switch: nobody was spoken to
   else if (done.statuses.at(-1) !== 200) $("trouble").textContent = `${say("lost")}（${done.statuses.join(", ")}）`;
   else if (done.trouble) $("trouble").textContent = `${say("odd")}: ${done.trouble}`;
   await refresh();
@@ -54,6 +58,7 @@ async function refresh() {
 }
 
 function draw() {
+  $("clock").hidden = !all.state.clock;
   $("now").textContent = new Date(all.state.now).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai" });
   const now = JSON.stringify([{ ...all.state, now: "" }, all.lines.length, all.userid, all.chat]);
   if (now === all.shown) return;
@@ -66,6 +71,10 @@ function draw() {
   lines.replaceChildren(...seen.map(bubble));
   $("write").hidden = all.chat !== "";
   if (following) lines.scrollTop = lines.scrollHeight;
+}
+
+function here() {
+  return all.state?.members.find((one) => one.userid === all.userid);
 }
 
 function member(one) {
@@ -146,6 +155,19 @@ function start() {
   for (const kind of ["voice", "image", "enter_agent", "subscribe", "unsubscribe"]) {
     const deed = () => { $("more").open = false; act("send", { userid: all.userid, kind }); };
     $("deeds").append(make("button", say(kind), { type: "button", onclick: deed }));
+  }
+  const plugin = make("button", "", { type: "button", onclick: () => {
+    $("more").open = false;
+    act("plugin", { userid: all.userid, on: !here().plugin });
+  } });
+  $("more").ontoggle = () => { plugin.textContent = say(here()?.plugin ? "to_wecom" : "to_wechat"); };
+  $("deeds").append(plugin);
+  for (const step of ["next", "hour", "day"]) {
+    $("clock").append(make("button", say(step), { type: "button", onclick: () => act("move", { step }) }));
+  }
+  for (const [kind, path] of [["reset", "message/send"], ["rate", "message/send"], ["revoke", "message/send"]]) {
+    const order = () => act("fault", { kind, path, accepted: kind === "reset" });
+    $("clock").append(make("button", say(kind), { type: "button", className: "fault", onclick: order }));
   }
   $("write").onsubmit = (event) => {
     event.preventDefault();
