@@ -16,6 +16,7 @@ from bot.config.model import ChannelConfig, Config
 from bot.desk import Bells, remember_lines
 from bot.domain import instant
 from bot.file_state import FileState
+from bot.flow.calls import Calls
 from bot.flow.delivery import send_due
 from bot.flow.first_send import Today, ask, today
 from bot.flow.grouping import look_after
@@ -166,9 +167,11 @@ class Bot:
         """One tick and all that follows from it: what is due is owed, what is owed is sent."""
         async with self._beating:
             now = self.clock.now()
-            rang = await tick_all(self.store, self.config, now)
+            rang, calls = await tick_all(self.store, self.config, now), Calls()
             while await self._own_up(now) or await self.store.write(
-                lambda tx: batch(tx, self.config, self.renderer, self.channels, now, only_admins=self.only_admins),
+                lambda tx: batch(
+                    tx, self.config, self.renderer, self.channels, now, calls, only_admins=self.only_admins
+                ),
                 aside=True,
             ):
                 pass

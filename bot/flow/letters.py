@@ -1,9 +1,8 @@
 """From what is owed to what is to be sent: merged per person, capped, rendered; those who get the same share a call."""
 
-import hashlib
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -11,9 +10,9 @@ from bot.channels.base import Capabilities, Channel
 from bot.config.model import Config
 from bot.domain.people import Member
 from bot.domain.pieces import cut
+from bot.flow.calls import Calls, Letter, name_of_call
 from bot.flow.cards import card_with
 from bot.flow.kinds import KINDS, Kind
-from bot.message import Card
 from bot.render import Renderer
 from bot.store.group_chats import Place
 from bot.store.outbox import Owed
@@ -25,23 +24,6 @@ from bot.work import Work
 log = logging.getLogger("lianxin.letters")
 MOST_MEMBERS = 1000
 HELD_FOR = timedelta(hours=1)
-BETWEEN_PARTS = timedelta(seconds=2)
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """One merged text for one person, or a part of it: what does not fit into one message goes on in the next."""
-
-    member: str
-    channel: str
-    address: str
-    text: str
-    prompt: bool
-    reasons: tuple[str, ...]
-    part: int = 0
-    card: Card | None = None
-    chat: str = ""  # it is said there, once for all who hear it for the same reason
-    stem: str = ""
 
 
 def batch(
@@ -50,27 +32,25 @@ def batch(
     renderer: Renderer,
     channels: Mapping[str, Channel],
     now: datetime,
+    calls: Calls | None = None,
     *,
     only_admins: bool = False,
 ) -> int:
-    """Turn what is owed and may be said now into deliveries; how many owed rows that settled.
+    """Turn what is owed and may be said now into deliveries; how many owed rows that settled. `calls`: of this beat.
 
     Nothing goes to anybody but admins over a channel that no admin has said yes to; `only_admins`: over none.
     """
     work = Work(tx, config, now)
     held = held_channels(work, channels, only_admins=only_admins)
     owed = work.tables.outbox.due(now, MOST_MEMBERS)
-    letters: list[_Letter] = []
+    letters: list[Letter] = []
     places = (
         work.tables.group_chats.places() if any(KINDS[row.kind].shared for row in owed if row.kind in KINDS) else {}
     )
     for member, rows in groupby(owed, key=lambda row: row.member):
         for letter in _letters(work, renderer, places, held, member, list(rows)):
             letters += _parts(letter, channels[letter.channel].can)
-    for text in _same_text(letters):
-        most = len(text) if text[0].chat else channels[text[0].channel].can.recipients
-        for start in range(0, len(text), most):
-            _make(work, text[start : start + most], channels[text[0].channel])
+    (calls or Calls()).put(work, letters, channels)
     return len(owed)
 
 
@@ -80,7 +60,7 @@ def held_channels(work: Work, channels: Mapping[str, Channel], *, only_admins: b
     return outer | unconfirmed(work).keys()
 
 
-def _parts(letter: _Letter, can: Capabilities) -> list[_Letter]:
+def _parts(letter: Letter, can: Capabilities) -> list[Letter]:
     """The text says all of it; the card comes after, for those who can see one."""
     text, rest = cut(letter.text, can.most_bytes)
     parts = [replace(letter, text=text, card=None)]
@@ -99,7 +79,7 @@ def _letters(
     held: Collection[str],
     member: str,
     rows: Sequence[Owed],
-) -> list[_Letter]:
+) -> list[Letter]:
     """What one person hears now, as one message, and what she hears with the others in a group chat; rows that hold no
     more are skipped with the reason.
 
@@ -129,7 +109,7 @@ def _letters(
     if own:
         whole, filled = "\n\n".join(text for _, text in own), [row for row, _ in own]
         prompt, card = any(KINDS[row.kind].prompt for row in filled), card_with(work, renderer, person, filled)
-        letters.append(_Letter(member, *reach, whole, prompt, tuple(row.reason for row in filled), card=card))
+        letters.append(Letter(member, *reach, whole, prompt, tuple(row.reason for row in filled), card=card))
     return letters
 
 
@@ -139,22 +119,20 @@ def _place(work: Work, places: Mapping[str, Place], person: Member, row: Owed) -
         return None
     named = [row.branch] if row.branch else list(row.facts.get("shared_in") or ())
     hers = [one for id_, one in places.items() if person.id in one.members and (id_ in named or "*" in named)]
-    return next((one for one in hers if work.tables.deliveries.state(_name(one.chat, _stem(row))) != "dead"), None)
+    return next(
+        (one for one in hers if work.tables.deliveries.state(name_of_call(one.chat, _stem(row))) != "dead"), None
+    )
 
 
-def _in_chat(renderer: Renderer, person: Member, row: Owed, text: str, place: Place) -> _Letter:
+def _in_chat(renderer: Renderer, person: Member, row: Owed, text: str, place: Place) -> Letter:
     whole = f"{text}\n{renderer.say(person.language, 'group_chat.answer_apart')}"
     prompt, stem = KINDS[row.kind].prompt, _stem(row)
-    return _Letter(person.id, place.channel, person.id, whole, prompt, (row.reason,), chat=place.chat, stem=stem)
+    return Letter(person.id, place.channel, person.id, whole, prompt, (row.reason,), chat=place.chat, stem=stem)
 
 
 def _stem(row: Owed) -> str:
     """What many hear for one reason has one reason, but for the name at its end."""
     return row.reason.removesuffix(f":{row.member}")
-
-
-def _name(chat: str, stem: str) -> str:
-    return hashlib.sha256(f"{chat}|{stem}".encode()).hexdigest()[:32]
 
 
 def _worded(work: Work, renderer: Renderer, person: Member | None, row: Owed) -> tuple[str, tuple[Owed, str] | None]:
@@ -192,37 +170,3 @@ def too_late(tables: Tables, row: Owed, now: datetime) -> str:
     branch = tables.branches.get(row.branch) if row.branch else None
     after_close = KINDS.get(row.kind, Kind()).after_close
     return "branch closed" if branch and branch.state == "closed" and not after_close else ""
-
-
-def _same_text(letters: Iterable[_Letter]) -> list[list[_Letter]]:
-    """People who get one and the same text share a call, as far as the channel allows."""
-    groups: dict[tuple[object, ...], list[_Letter]] = {}
-    for letter in letters:
-        where = (letter.channel, letter.chat, letter.stem)
-        same = (*where, letter.text, letter.prompt, letter.part, letter.card)
-        groups.setdefault(same, []).append(letter)
-    return list(groups.values())
-
-
-def _make(work: Work, letters: Sequence[_Letter], channel: Channel) -> None:
-    """One delivery; its name follows from what it says to whom, so the same unit run again makes the same rows. What
-    has been said in a chat for the same reason is not said there again."""
-    reasons, part, first = [reason for letter in letters for reason in letter.reasons], letters[0].part, letters[0]
-    whole = _name(first.chat, first.stem) if first.chat else _name("", "\n".join(sorted(reasons)))
-    id_ = f"{whole[:28]}-{part:03}" if part else whole
-    to = [(letter.member, letter.address, letter.prompt) for letter in letters]
-    next_at = work.now + part * BETWEEN_PARTS
-    if channel.can.off_the_hour:
-        next_at += off_the_hour(whole, work.now)
-    make = work.tables.deliveries.make
-    if not (first.chat and work.tables.deliveries.state(id_)):
-        make(id_, first.channel, first.text, to, work.now, next_at, card=first.card, chat=first.chat)
-    if not part:
-        work.tables.outbox.taken(reasons, id_)
-
-
-def off_the_hour(id_: str, now: datetime) -> timedelta:
-    """At :00 and :30 everybody's messages go, and the platform asks not to: ours go some seconds later, and a repeat
-    at the same second as before."""
-    crowded = now.minute % 30 == 0
-    return timedelta(seconds=20 + int(id_[:4], 16) % 100) if crowded else timedelta(0)

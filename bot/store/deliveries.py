@@ -67,6 +67,10 @@ class Deliveries:
             now=instant.text(now),
             next_at=instant.text(next_at or now),
         )
+        self.add(id, to, now)
+
+    def add(self, id: str, to: list[tuple[str, str, bool]], now: datetime) -> None:  # noqa: A002
+        """More recipients of what is not on its way yet."""
         self.tx.many(
             "INSERT INTO delivery_to (delivery, member, address, prompt, made_at)"
             " VALUES (:delivery, :member, :address, :prompt, :now)",

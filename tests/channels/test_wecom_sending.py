@@ -3,13 +3,16 @@
 import asyncio
 from dataclasses import replace
 from datetime import datetime
+from math import ceil
 from pathlib import Path
 
 import pytest
 
 from bot.channels.wecom import TO_ONE, outcomes
 from bot.channels.wecom_api import Reply
+from bot.domain.people import Member as MemberRow
 from bot.message import Outgoing
+from bot.store.outbox import Owed
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from tests.channels.wecom_town import USERS, WecomTown, people, wecom_town
@@ -142,15 +145,33 @@ async def test_what_does_not_fit_goes_on_in_the_next_message_in_order(monkeypatc
         assert places == sorted(places)
 
 
-async def test_ten_thousand_with_one_text_are_ten_calls(monkeypatch: Patch) -> None:
+@pytest.mark.parametrize("texts", [(10_000,), (4_500, 3_200, 2_300)])
+async def test_ten_thousand_are_as_many_calls_as_thousands_of_each_text(
+    monkeypatch: Patch, texts: tuple[int, ...]
+) -> None:
     async with wecom_town(monkeypatch) as w:
-        w.wecom.corp.add(Member(f"u{number}") for number in range(10_000))
-        letters = [Outgoing(f"u{number}", "学习提醒", f"d:{number}") for number in range(10_000)]
+        await w.t.until("2026-03-02 12:05")
+        users = [f"u{number:05}" for number in range(sum(texts))]
+        w.wecom.corp.add(Member(user) for user in users)
+        says = [number for number, count in enumerate(texts) for _ in range(count)]
+        says = [says[place * 7919 % len(says)] for place in range(len(says))]  # mixed, as people are
         before = len(w.wecom.record.of(SEND))
-        for start in range(0, len(letters), w.channel.can.recipients):
-            sent = await w.channel.send(letters[start : start + w.channel.can.recipients])
-            assert not any(one.error for one in sent)
-        assert len(w.wecom.record.of(SEND)) - before == 10
+        await w.t.bot.store.write(lambda tx: owe_all(tx, w.t.clock.now(), list(zip(users, says, strict=True))))
+        await w.t.bot.beat()
+        calls = w.wecom.record.of(SEND)[before:]
+        assert len(calls) == sum(ceil(count / 1000) for count in texts)
+        reached = [user for call in calls for user in call.body["touser"].split("|")]
+        assert sorted(reached) == users
+        assert {call.code for call in calls} == {0}
+
+
+def owe_all(tx: Tx, now: datetime, says: list[tuple[str, int]]) -> None:
+    tables = Tables(tx)
+    for user, number in says:
+        tables.members.put(MemberRow(user, user, "officer", "", "zh"))
+        tables.members.put_addresses(user, {"wecom": user})
+        facts = {"by": f"第{number}位"}
+        tables.outbox.owe(Owed(f"r:{user}", user, "sending.confirmed_by", None, now, None, facts), now)
 
 
 async def test_more_than_the_platform_passes_on_to_one_member_waits(monkeypatch: Patch) -> None:

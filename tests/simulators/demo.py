@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 from bot.app import Bot
@@ -23,6 +24,7 @@ from bot.config.model import Config
 from bot.demo import Buttons, first_morning
 from bot.desk import BotDesk
 from bot.errors import LianxinError
+from bot.making import make_all
 from bot.opening import check_key, open_bot
 from bot.render import SENTENCES
 from bot.serve import listen_on
@@ -73,7 +75,9 @@ async def _serve(terminal: Terminal, wecom: Wecom, config: Config, file: Path, s
     clock = StillClock(first_morning(config))
     wecom.world.now = clock.now
     place = file.parent / "data"
-    bot = open_bot(config, place / "lianxin.db", place / "lianxin.key", clock, renderer_for(config, file, SENTENCES))
+    make = partial(make_all, monotonic=lambda: clock.now().timestamp())  # a token ages by the clock that is moved
+    words = renderer_for(config, file, SENTENCES)
+    bot = open_bot(config, place / "lianxin.db", place / "lianxin.key", clock, words, make)
     stack.push_async_callback(bot.store.close)
     stack.push_async_callback(bot.close)
     await check_key(bot, place / "lianxin.key")
