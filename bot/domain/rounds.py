@@ -92,6 +92,8 @@ def choose(expected: Sequence[Expected], now: datetime) -> Expected | None:
     amended; else what she has skipped and is not yet due, or may be answered early; else again the last answer,
     amended. None: nothing is asked of her.
     """
+    if waits := waiting(expected):
+        return waits[0]
     newest = sorted(expected, key=lambda one: one.round.ask_at, reverse=True)
     answered = sorted((one for one in newest if one.answered_at), key=_answered, reverse=True)
     skipped = [one for one in _latest_of_each_branch([one for one in newest if one.asked]) if one.skipped]
@@ -100,7 +102,7 @@ def choose(expected: Sequence[Expected], now: datetime) -> Expected | None:
     fresh = [one for one in last if not (since and since > _done(one))]
     in_time = [one for one in skipped if now <= one.round.due_at]
     early = [one for one in reversed(newest) if not one.asked and not one.answered_at]
-    return next(iter([*waiting(expected), *fresh, *in_time, *early, *skipped, *answered]), None)
+    return next(iter([*fresh, *in_time, *early, *skipped, *answered]), None)
 
 
 def waiting(expected: Sequence[Expected]) -> list[Expected]:
