@@ -156,7 +156,7 @@ function start() {
     const deed = () => { $("more").open = false; act("send", { userid: all.userid, kind }); };
     $("deeds").append(make("button", say(kind), { type: "button", onclick: deed }));
   }
-  const plugin = make("button", "", { type: "button", onclick: () => {
+  const plugin = make("button", say("to_wechat"), { type: "button", onclick: () => {
     $("more").open = false;
     act("plugin", { userid: all.userid, on: !here().plugin });
   } });
