@@ -27,7 +27,11 @@ def open_bot(
     to do."""
     vault = open_vault(key_file)
     store = open_store(database, MIGRATIONS, vault, clock.now())
-    return Bot(config, store, vault, clock, renderer or Renderer(SENTENCES), make)
+    try:
+        return Bot(config, store, vault, clock, renderer or Renderer(SENTENCES), make)
+    except BaseException:
+        store.shut()
+        raise
 
 
 async def check_key(bot: Bot, key_file: Path) -> None:

@@ -110,9 +110,10 @@ class SqliteStore:
             self._closed = True
             if self._writer is not None:
                 await asyncio.wait([self._writer])
-            await asyncio.to_thread(self._shut)
+            await asyncio.to_thread(self.shut)
 
-    def _shut(self) -> None:
+    def shut(self) -> None:
+        """Let go of the file; nothing waits to be written."""
         self._writing.shutdown()
         self._reading.shutdown()
         with suppress(sqlite3.Error):  # what stays in the -wal file is read from there at the next start
