@@ -113,7 +113,6 @@ class SqliteStore:
             await asyncio.to_thread(self.shut)
 
     def shut(self) -> None:
-        """Let go of the file; nothing waits to be written."""
         self._writing.shutdown()
         self._reading.shutdown()
         with suppress(sqlite3.Error):  # what stays in the -wal file is read from there at the next start

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import resource
 from collections import Counter
 from collections.abc import Generator, Iterable
@@ -118,9 +119,9 @@ async def test_what_is_signed_wrongly_never_reaches_the_parser(monkeypatch: Patc
 
     async with wecom_town(monkeypatch) as w:
         monkeypatch.setattr(wecom_door.ElementTree, "fromstring", broken)
-        bad = [one for one in hostile(1, 300, ("LiMing",)) if not one.ours and "msg_signature=0000" in one.target]
-        assert bad
-        assert (await _besieged(w, bad))[403, False] == len(bad)
+        good = signed(message_of("1"))
+        bad = Hostile("POST", re.sub("msg_signature=[0-9a-f]{40}", f"msg_signature={'0' * 40}", good.target), good.body)
+        assert (await _besieged(w, [bad] * 100))[403, False] == 100
 
 
 async def test_where_nothing_can_be_stored_nothing_is_acknowledged(monkeypatch: Patch) -> None:
