@@ -3,17 +3,14 @@ acknowledgement on a slow disk. All in one run."""
 
 import asyncio
 import json
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import urllib.parse
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.bench_inbound import SAID, wait_for, wait_for_quiet
+from bench.bench_inbound import SAID, running, wait_for_quiet
 from bench.load import load
 from tests.simulators.wecom.corp import DEMO_CORP, DEMO_KEY, DEMO_SECRET, DEMO_TOKEN
 from tests.simulators.wecom.crypto import seal, signature
@@ -55,24 +52,10 @@ def request_of(number: int) -> bytes:
 
 
 @contextmanager
-def _running(words: list[str], port: int, **environment: str) -> Generator[None]:
-    there = {**os.environ, **SECRETS, **environment}
-    process = subprocess.Popen(
-        [sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=there
-    )
-    try:
-        wait_for(port)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextmanager
 def _platform(folder: Path, members: int) -> Generator[None]:
     people = folder / "people.json"
     people.write_text(json.dumps([{"userid": one} for one in ["boss", *(f"m{i}" for i in range(members))]]))
-    with _running(["-m", "tests.simulators.wecom", "--port", str(API), "--members", str(people)], API):
+    with running(["-m", "tests.simulators.wecom", "--port", str(API), "--members", str(people)], API):
         yield
 
 
@@ -83,7 +66,7 @@ def _bot(members: int, *, sync: float = 0.0, batch: int = 0) -> Generator[None]:
     with tempfile.TemporaryDirectory() as name, _platform(Path(name), members):
         config = write_config(Path(name), members)
         run = ["-m", "bench.slow_disk", str(sync), str(batch), "run", "--config", str(config), "--log-level", "ERROR"]
-        with _running([*run, "--start", "2026-03-03T09:31+08:00"], BOT):
+        with running([*run, "--start", "2026-03-03T09:31+08:00"], BOT, **SECRETS):
             wait_for_quiet(BOT)
             yield
 
@@ -96,7 +79,7 @@ def _load(port: int, messages: int, connections: int) -> tuple[float, float]:
 def _turn() -> float:
     with _bot(MESSAGES):
         ours, late = _load(BOT, MESSAGES, CONNECTIONS)
-    with _running(["-m", "bench.bare_wecom", str(BARE)], BARE):
+    with running(["-m", "bench.bare_wecom", str(BARE)], BARE):
         bare, bare_late = _load(BARE, MESSAGES, CONNECTIONS)
     print(f"callback {ours:7.0f}/s p99 {late:6.1f} ms   bare {bare:7.0f}/s p99 {bare_late:6.1f} ms")
     return ours / bare

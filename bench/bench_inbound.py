@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -24,8 +25,12 @@ SAID = ("1", "一切正常", "1", "思想稳 节点紧 生活好", "1")
 
 
 @contextmanager
-def _running(words: list[str], port: int) -> Generator[None, None, None]:
-    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def running(words: list[str], port: int, **environment: str) -> Generator[None, None, None]:
+    """A Python program as long as this lasts, from when it answers there."""
+    there = {**os.environ, **environment}
+    process = subprocess.Popen(
+        [sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=there
+    )
     try:
         wait_for(port)
         yield
@@ -69,7 +74,7 @@ def _ours() -> float:
     with tempfile.TemporaryDirectory() as folder:
         config = write_config(Path(folder), MESSAGES, 30, f"127.0.0.1:{BOT}")
         run = ["-m", "bot", "run", "--config", str(config), "--start", "2026-03-03T09:30+08:00", "--log-level", "ERROR"]
-        with _running(run, BOT):
+        with running(run, BOT):
             keys = cookies(config, MESSAGES)
             wait_for_quiet(BOT)
 
@@ -84,7 +89,7 @@ def _bare() -> float:
     def request(number: int) -> bytes:
         return post(f"/phone/m{number}/messages", json.dumps({"text": SAID[number % len(SAID)], "key": str(number)}))
 
-    with _running(["-m", "bench.bare", str(BARE)], BARE):
+    with running(["-m", "bench.bare", str(BARE)], BARE):
         return _measured("bare", BARE, request)
 
 

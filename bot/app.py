@@ -68,7 +68,7 @@ class Bot:
         self._beating = asyncio.Lock()
         self._make, self._made = make, dict[str, tuple[ChannelConfig, Channel]]()
         self._unused: list[Channel] = []
-        self._counting: set[int] = set()
+        self._counting: set[Channel] = set()
         self.go_by(config)
 
     def go_by(self, config: Config, renderer: Renderer | None = None) -> None:
@@ -142,6 +142,8 @@ class Bot:
             await self._recall(now)
         while self._unused:
             await self._unused.pop().close()
+        if not self.only_admins:
+            await self.ask_before_first_send()
         self.file = FileState()
         self.woken.set()
         log.info("applied changed=%d", len(changed))
@@ -150,10 +152,10 @@ class Bot:
         """A channel that was made just now learns what went out in the last hour: its platform has counted it."""
         since = now - timedelta(hours=1)
         for name, channel in self.channels.items():
-            if isinstance(channel, Counting) and id(channel) not in self._counting:
+            if isinstance(channel, Counting) and channel not in self._counting:
                 sent = await self.store.read(partial(_sent, name=name, since=since))
                 channel.recall({one: [(now - at).total_seconds() for at in times] for one, times in sent.items()})
-        self._counting = {id(channel) for channel in self.channels.values()}
+        self._counting = set(self.channels.values())
 
     async def hear(self, message: Message) -> str:
         """The answer to one message. Raises StoreFailed when it could not be put on disk."""

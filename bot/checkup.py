@@ -6,7 +6,6 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -162,7 +161,7 @@ async def _callback(config: Config, name: str, door: Door) -> Finding:
     """As the console does when the address is saved: a sealed word, which has to come back bare within a second."""
     url = f"{config.server.public_url.rstrip('/')}/callback/{name}"
     said, at = ids.new_chance().hex(), str(int(clock.real().timestamp()))
-    query, begun = door.challenge(said, at, "77", ids.new_chance()), monotonic()
+    query, begun = door.challenge(said, at, "77", ids.new_chance()), clock.monotonic()
     try:
         async with (
             asyncio.timeout(8),
@@ -172,7 +171,7 @@ async def _callback(config: Config, name: str, door: Door) -> Finding:
             status, body = response.status, await response.content.read(1024)
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         return _mend("callback_unreachable", url=url, reason=type(error).__name__)
-    return judged(url, status, monotonic() - begun, right=body == said.encode())
+    return judged(url, status, clock.monotonic() - begun, right=body == said.encode())
 
 
 def judged(url: str, status: int, took: float, *, right: bool) -> Finding:

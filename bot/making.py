@@ -28,6 +28,9 @@ class Always:
         return self._made, ()
 
 
+SILENT = Always({})  # for a command that sends nothing: it needs no secret
+
+
 def make_all(
     wanted: Mapping[str, ChannelConfig],
     known: Known,

@@ -76,6 +76,6 @@ def _postboxes(config: Config, clock: StillClock, letters: list[Letter]) -> Know
         for name, address in addresses(config, id_, person).items():
             owners[name][address] = id_
     return {
-        name: (one, _Postbox(name, replace(CAN[one.kind], groups=False), clock, owners[name], letters))
+        name: (one, _Postbox(name, replace(CAN[one.kind], cards=False, groups=False), clock, owners[name], letters))
         for name, one in config.channels.items()
     }

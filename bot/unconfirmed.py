@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.config.model import ChannelConfig
+from bot.store.outbox import Due
 from bot.work import Work
 
 ALARM, DAILY = "first_send", timedelta(days=1)
-WAITING = "first_send_waits"  # a fact: the channels that wait, each with its mark
 
 
 def mark_of(channel: ChannelConfig) -> str:
@@ -28,11 +28,17 @@ def confirm(work: Work) -> list[str]:
     waits = unconfirmed(work)
     for name, mark in waits.items():
         work.tables.facts.put(f"sending:{name}", mark)
-    work.tables.facts.forget(WAITING)
     work.tables.outbox.release(work.now)
     for branch in work.tables.branches.running():
         work.mind_chat(branch)
     return sorted(waits)
+
+
+def held_back(work: Work) -> list[Due]:
+    """What is owed to others than admins over a channel that waits for the word."""
+    waits, admins = unconfirmed(work), work.config.admins
+    owed = [one for one in work.tables.outbox.owed() if one.member not in admins]
+    return [one for one in owed if (reach := work.reach(one.member, one.branch)) and reach[0] in waits]
 
 
 def ring(work: Work, _: str) -> None:
@@ -41,6 +47,6 @@ def ring(work: Work, _: str) -> None:
     if not waits:
         work.tables.alarms.put(ALARM, "", None)
         return
-    held = {one.member for one in work.tables.outbox.owed() if one.member not in work.config.admins}
-    work.owe_admins("sending.waits", f"still_waits:{work.today()}", channels=sorted(waits), count=len(held))
+    count = len({one.member for one in held_back(work)})
+    work.owe_admins("sending.waits", f"still_waits:{work.today()}", channels=sorted(waits), count=count)
     work.tables.alarms.put(ALARM, "", work.now + DAILY)

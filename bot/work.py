@@ -84,6 +84,11 @@ class Work:
         """Wake the branch when its dates next change its state."""
         self.tables.alarms.put("branch", branch.id, next_change(branch, self.now))
 
+    def reach(self, member: str, branch_id: str | None) -> tuple[str, str] | None:
+        """Channel and address by which she hears what concerns that branch; None: by none."""
+        branch = self.tables.branches.get(branch_id) if branch_id else None
+        return self.tables.members.address(member, branch.channel if branch else "")
+
     def has_group_chat(self, branch: Branch) -> bool:
         channel = self.config.channels.get(branch.channel)
         return channel is not None and channel.has_group_chats

@@ -31,6 +31,13 @@ def test_it_is_said_once_and_kept(file: Path, capsys: Capture) -> None:
     assert kept == 1
 
 
+def test_it_needs_no_secret(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SECRET", "TOKEN", "AES_KEY"):
+        monkeypatch.delenv(f"WECOM_{name}")
+    assert main(["confirm", str(file)]) == 0
+    assert main(["apply", str(file)]) == 0
+
+
 def test_a_file_that_is_broken_is_told_as_ever(file: Path, capsys: Capture) -> None:
     file.write_text("name = ", "utf-8")
     assert main(["confirm", str(file)]) == 2

@@ -11,6 +11,7 @@ from bot.commands.planning import mind_error
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.load import key_path, load, store_path
 from bot.config.model import Config
+from bot.making import SILENT
 from bot.opening import check_key, open_bot
 from bot.serve import closing_store
 from bot.store.tx import Tx
@@ -34,7 +35,7 @@ def yes(terminal: Terminal, chosen: Namespace) -> int:
 
 
 async def _alone(terminal: Terminal, config: Config, file: Path) -> int:
-    bot = open_bot(config, store_path(config, file), key_path(config, file), StillClock(clocks.real()))
+    bot = open_bot(config, store_path(config, file), key_path(config, file), StillClock(clocks.real()), make=SILENT)
 
     async def work() -> int:
         await check_key(bot, key_path(config, file))

@@ -24,6 +24,7 @@ from bot.errors import CannotStart, Unreadable
 from bot.flow.paper_post import Outcome, as_wish, looked_at, take
 from bot.flow.papers import Paper
 from bot.flow.reconcile import ALIVE
+from bot.making import SILENT
 from bot.opening import check_key, open_bot
 from bot.render import LANGUAGES, Renderer
 from bot.store.beside import read_once
@@ -177,7 +178,7 @@ async def _alone(config: Config, file: Path, paper: Paper) -> Outcome:
     database, key = store_path(config, file), key_path(config, file)
     if not database.exists():
         raise CannotStart("start.no_database", path=str(database))
-    bot = open_bot(config, database, key, StillClock(clocks.real()))
+    bot = open_bot(config, database, key, StillClock(clocks.real()), make=SILENT)
     try:
         await check_key(bot, key)
         now = await bot.store.read(_now)

@@ -18,6 +18,7 @@ from bot.errors import CannotStart
 from bot.flow.plan import Plan, as_facts, foresee
 from bot.flow.plan_lines import change_lines, message_lines
 from bot.flow.reconcile import ALIVE
+from bot.making import SILENT
 from bot.opening import check_key, open_bot
 from bot.outcome import answer_of
 from bot.reload import Reloader
@@ -73,7 +74,7 @@ def mind_error(answer: control.Answer, file: Path) -> None:
 
 
 async def _apply_alone(terminal: Terminal, config: Config, file: Path, *, yes: bool) -> int:
-    bot = open_bot(config, store_path(config, file), key_path(config, file), StillClock(clocks.real()))
+    bot = open_bot(config, store_path(config, file), key_path(config, file), StillClock(clocks.real()), make=SILENT)
 
     async def work() -> int:
         await check_key(bot, key_path(config, file))

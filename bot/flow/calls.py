@@ -38,7 +38,7 @@ class Calls:
     """The deliveries of one beat: none is sent before the beat has made them all, so each may still be filled."""
 
     def __init__(self) -> None:
-        self._open: dict[tuple[object, ...], tuple[str, int]] = {}
+        self._open: dict[tuple[object, ...], tuple[str, set[str]]] = {}
 
     def put(self, work: Work, letters: Iterable[Letter], channels: Mapping[str, Channel]) -> None:
         for text in _same_text(letters):
@@ -49,14 +49,15 @@ class Calls:
                 self._make(work, rest[start : start + most], channel)
 
     def _filled(self, work: Work, letters: Sequence[Letter], most: int) -> Sequence[Letter]:
-        """Those that did not fit into a call that is there already."""
-        id_, taken = self._open.get(letters[0].call, ("", 0))
-        if letters[0].chat or not id_ or taken >= most or work.tables.deliveries.state(id_) != "due":
+        """Those that did not fit into a call that is there already; nobody is in one call twice."""
+        id_, there = self._open.get(letters[0].call, ("", set[str]()))
+        if letters[0].chat or not id_ or work.tables.deliveries.state(id_) != "due":
             return letters
-        more = letters[: most - taken]
+        more = [letter for letter in letters if letter.member not in there][: max(most - len(there), 0)]
         work.tables.deliveries.add(id_, _to(more), work.now)
-        self._settle(work, more, id_, taken)
-        return letters[most - taken :]
+        self._settle(work, more, id_, there)
+        placed = {letter.member for letter in more}
+        return [letter for letter in letters if letter.member not in placed]
 
     def _make(self, work: Work, letters: Sequence[Letter], channel: Channel) -> None:
         """One delivery; its name follows from what it says to whom, so the same unit run again makes the same rows.
@@ -73,11 +74,12 @@ class Calls:
         if not (first.chat and work.tables.deliveries.state(id_)):
             make = work.tables.deliveries.make
             make(id_, first.channel, first.text, _to(letters), work.now, next_at, card=first.card, chat=first.chat)
-        self._settle(work, letters, id_, 0)
+        self._settle(work, letters, id_, set())
 
-    def _settle(self, work: Work, letters: Sequence[Letter], id_: str, before: int) -> None:
-        self._open[letters[0].call] = (id_, before + len(letters))
-        if not letters[0].part:
+    def _settle(self, work: Work, letters: Sequence[Letter], id_: str, there: set[str]) -> None:
+        for letter in letters[:1]:
+            self._open[letter.call] = (id_, there | {one.member for one in letters})
+        if letters and not letters[0].part:
             work.tables.outbox.taken([reason for letter in letters for reason in letter.reasons], id_)
 
 

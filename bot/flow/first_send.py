@@ -15,7 +15,7 @@ from bot.flow.tick import ring_all
 from bot.store.tables import Tables
 from bot.store.tx import Tx
 from bot.summary import name_of
-from bot.unconfirmed import ALARM, DAILY, WAITING, unconfirmed
+from bot.unconfirmed import ALARM, DAILY, held_back, unconfirmed
 from bot.work import Work
 
 NAMES_SHOWN, LINES_SHOWN = 3, 12
@@ -37,7 +37,7 @@ def today(tx: Tx, config: Config, now: datetime) -> Today:
         ring_all(tx, config, at)
         found = Tables(tx).alarms.next_at()
         at = max(found, at + timedelta(seconds=1)) if found else None
-    owed = [one for one in work.tables.outbox.owed() if one.not_before < end and one.member not in config.admins]
+    owed = [one for one in held_back(work) if one.not_before < end]
     ids = {one.member for one in owed}
     return Today(people_told(owed), {one: name_of(work, one) for one in ids})
 
@@ -48,7 +48,6 @@ def ask(work: Work, found: Today) -> bool:
     if not waits:
         return False
     mark = ",".join(f"{name}={mark}" for name, mark in sorted(waits.items()))
-    work.tables.facts.put(WAITING, mark)
     facts: dict[str, Any] = {
         "channels": sorted(waits),
         "lines": lines_of(work, found),

@@ -12,6 +12,7 @@ from bot.channels.base import Channel, can_group
 from bot.config.model import Config
 from bot.domain.branch import Branch, title
 from bot.domain.group_chat import Done, GroupChat, Step, Wanted, after, chat_id, next_step
+from bot.domain.when import next_allowed
 from bot.flow.letters import HELD_FOR, held_channels
 from bot.render import Renderer
 from bot.store.tx import Store
@@ -59,6 +60,8 @@ async def look_after(
     only_admins: bool = False,
 ) -> None:
     """Make every step that is due, one call at a time for a chat."""
+    if not any(one.can.groups for one in channels.values()):
+        return
     for _ in range(MOST_ROUNDS):
         found = await store.write(lambda tx: _todo(Work(tx, config, now), channels, renderer, only_admins=only_admins))
         for one in found:
@@ -107,10 +110,12 @@ def _rest(work: Work, branch: Branch, chat: GroupChat, wanted: Wanted) -> None:
 
 def _settle(work: Work, todo: _Todo, done: Done) -> None:
     branch, found = work.tables.branches.get(todo.branch), after(todo.chat, todo.step, done)
-    work.tables.group_chats.put(todo.branch, found.chat, todo.wanted.people, work.now + found.wait)
+    zone = branch.zone if branch else work.zone
+    again = next_allowed(work.now + found.wait, work.config.limits.quiet, zone)
+    work.tables.group_chats.put(todo.branch, found.chat, todo.wanted.people, again)
     if branch is None:
         return
-    if found.why:
+    if found.why and found.chat.state == "without":
         _tell_without(work, branch, found.why)
     if found.chat.parted and not todo.chat.parted:
         _ask_to_dissolve(work, branch, todo)

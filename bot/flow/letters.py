@@ -1,7 +1,7 @@
 """From what is owed to what is to be sent: merged per person, capped, rendered; those who get the same share a call."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -44,14 +44,20 @@ def batch(
     held = held_channels(work, channels, only_admins=only_admins)
     owed = work.tables.outbox.due(now, MOST_MEMBERS)
     letters: list[Letter] = []
-    places = (
-        work.tables.group_chats.places() if any(KINDS[row.kind].shared for row in owed if row.kind in KINDS) else {}
-    )
+    places = _places(work, channels, owed)
     for member, rows in groupby(owed, key=lambda row: row.member):
         for letter in _letters(work, renderer, places, held, member, list(rows)):
             letters += _parts(letter, channels[letter.channel].can)
     (calls or Calls()).put(work, letters, channels)
     return len(owed)
+
+
+def _places(work: Work, channels: Mapping[str, Channel], owed: Iterable[Owed]) -> dict[str, Place]:
+    """The group chats that can be spoken in now, if there is something for one."""
+    if not any(row.kind in KINDS and KINDS[row.kind].shared for row in owed):
+        return {}
+    known = work.tables.group_chats.places()
+    return {id_: one for id_, one in known.items() if one.channel in channels and channels[one.channel].can.groups}
 
 
 def held_channels(work: Work, channels: Mapping[str, Channel], *, only_admins: bool) -> set[str]:
@@ -90,7 +96,7 @@ def _letters(
     if (morning := work.allowed_for(member, branch)) > work.now:
         work.tables.outbox.put_off(rows, morning)
         return []
-    reach = work.tables.members.address(member, _channel_of(work, branch))
+    reach = work.reach(member, branch)
     if reach and reach[0] in held and member not in work.config.admins:
         work.tables.outbox.put_off(rows, work.now + HELD_FOR)
         return []
@@ -146,11 +152,6 @@ def _worded(work: Work, renderer: Renderer, person: Member | None, row: Owed) ->
     except Exception as error:  # noqa: BLE001 - one poisoned row must not stop the post
         log.error("owed row broke kind=%s error=%s", row.kind, type(error).__name__)  # noqa: TRY400 - no words in logs
         return f"broke: {type(error).__name__}", None
-
-
-def _channel_of(work: Work, branch_id: str | None) -> str:
-    branch = work.tables.branches.get(branch_id) if branch_id else None
-    return branch.channel if branch else ""
 
 
 def _composed(work: Work, row: Owed) -> tuple[str, Mapping[str, object] | None]:

@@ -192,6 +192,8 @@ class Branches:
         """Who belonged to the branches that closed before that time, and who answered for them."""
         for_them = "SELECT id FROM branch WHERE closed_at < :before"
         self.tx.run("DELETE FROM branch_liaison WHERE branch IN (" + for_them + ")", before=instant.text(before))
+        self.tx.run("DELETE FROM group_chat_member WHERE branch IN (" + for_them + ")", before=instant.text(before))
+        self.tx.run("DELETE FROM group_chat WHERE branch IN (" + for_them + ")", before=instant.text(before))
         self.tx.run("UPDATE branch SET secretary = '' WHERE closed_at < :before", before=instant.text(before))
         self.tx.run(
             "DELETE FROM membership WHERE branch IN (SELECT id FROM branch WHERE closed_at < :before)",

@@ -209,7 +209,11 @@ class Deliveries:
             return ""
 
     def _card(self, row: Row) -> Card | None:
-        return _unpacked(self.tx.vault.open(f"delivery|{row['id']}|card", row["card"])) if row["card"] else None
+        try:
+            found = self.tx.vault.open(f"delivery|{row['id']}|card", row["card"])
+        except LianxinError:
+            return None
+        return _unpacked(found) if found else None
 
     def _to(self, id: str) -> tuple[tuple[str, str], ...]:  # noqa: A002
         rows = self.tx.all(

@@ -23,7 +23,13 @@ class GroupChats:
         self.tx = tx
 
     def look_at(self, branch: str, channel: str, id: str, at: datetime) -> None:  # noqa: A002
-        """It is due to be looked after at that hour; whom the platform did not let in is tried again then."""
+        """It is due to be looked after at that hour; whom the platform did not let in is tried again then.
+
+        A branch that has moved to another app begins anew there.
+        """
+        elsewhere = "DELETE FROM group_chat WHERE branch = :branch AND (channel <> :channel OR id <> :id)"
+        if self.tx.run(elsewhere, branch=branch, channel=channel, id=id):
+            self.tx.run("DELETE FROM group_chat_member WHERE branch = :branch", branch=branch)
         self.tx.run(
             "INSERT INTO group_chat (branch, channel, id, state, due_at) VALUES (:branch, :channel, :id, 'none', :at)"
             " ON CONFLICT (branch) DO UPDATE SET due_at = excluded.due_at, singly = 0",

@@ -34,6 +34,7 @@ class Due:
     reason: str
     member: str
     kind: str
+    branch: str | None
     not_before: datetime
 
 
@@ -92,8 +93,13 @@ class Outbox:
 
     def owed(self) -> list[Due]:
         """All that is not said yet, whenever it may be."""
-        rows = self.tx.all("SELECT reason, member, kind, not_before FROM outbox WHERE state = 'owed' ORDER BY number")
-        return [Due(row["reason"], row["member"], row["kind"], instant.parse(row["not_before"])) for row in rows]
+        rows = self.tx.all(
+            "SELECT reason, member, kind, branch, not_before FROM outbox WHERE state = 'owed' ORDER BY number"
+        )
+        return [
+            Due(row["reason"], row["member"], row["kind"], row["branch"], instant.parse(row["not_before"]))
+            for row in rows
+        ]
 
     def facts_of(self, owed: Owed) -> dict[str, Any]:
         """What fills the sentence. Raises LianxinError if it was sealed with another key."""

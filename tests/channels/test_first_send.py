@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.config.model import ChannelConfig
+from bot.message import Message
 from tests.channels.wecom_town import USERS, WecomTown, people, wecom_town
 from tests.simulators.wecom import Wecom, simulator
 from tests.town import TOWN
 
 Patch = pytest.MonkeyPatch
+ONLY_THE_WEB_CHAT = property(lambda one: one.kind == "webchat")
 TWO_ADMINS = TOWN.replace('admins = ["zhou"]', 'admins = ["zhou", "wu"]')
 
 
@@ -24,7 +26,7 @@ async def real(
     text: str = TWO_ADMINS,
 ) -> AsyncGenerator[WecomTown]:
     """The simulator taken for the real platform."""
-    monkeypatch.setattr(ChannelConfig, "on_this_machine", False)
+    monkeypatch.setattr(ChannelConfig, "on_this_machine", ONLY_THE_WEB_CHAT)
     async with wecom_town(monkeypatch, folder, at, wecom, text) as w:
         await w.t.bot.ask_before_first_send()
         await w.t.bot.beat()
@@ -42,7 +44,7 @@ async def test_nobody_but_admins_is_written_to_and_they_see_what_would_go(monkey
         assert w.wecom.chats == {}
         (first,) = [one for one in w.chat("zhou") if "还没有对外发过消息" in one]
         assert "17:40" in first
-        assert "4 人" in first or "5 人" in first
+        assert "提问：陈晓、李明、孙悦 等 5 人" in first
         assert "确认发送" in first
 
 
@@ -115,6 +117,33 @@ async def test_an_english_unit_is_asked_in_english(monkeypatch: Patch) -> None:
         assert any("confirm sending" in one for one in told)
         assert any("has confirmed sending" in one for one in told)
         assert not any(word in one for one in told for word in ("确认", "发送", "等"))
+
+
+async def test_a_bare_word_is_enough_where_nothing_else_waits_for_one(monkeypatch: Patch) -> None:
+    async with real(monkeypatch) as w:
+        assert "从现在起对外发消息" in await w.say("zhou", "确认")
+
+
+async def test_who_is_reached_by_the_web_chat_is_neither_held_nor_shown(monkeypatch: Patch) -> None:
+    text = TWO_ADMINS.replace("[people]", '[channels.here]\nkind = "webchat"\n[people]', 1)
+    async with real(monkeypatch, text=text) as w:
+        await w.t.bot.hear(Message("here", "1", "li", "渠道 here"))
+        await w.t.bot.beat()
+        found = await w.t.bot.ask_before_first_send()
+        assert found
+        assert "li" not in found.names
+        assert "wang" in found.names
+        await w.t.until("2026-03-02 17:45")
+        assert any("这几天怎么样" in one for one in await w.t.heard("li"))
+
+
+async def test_a_real_channel_that_is_put_into_the_file_later_is_asked_about(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch) as w:
+        monkeypatch.setattr(ChannelConfig, "on_this_machine", ONLY_THE_WEB_CHAT)
+        await w.t.bot.apply()
+        await w.t.bot.beat()
+        await w.t.until("2026-03-02 08:05")
+        assert any("还没有对外发过消息" in one for one in w.chat("zhou"))
 
 
 async def test_a_trial_writes_to_admins_only_whatever_was_confirmed(monkeypatch: Patch) -> None:

@@ -4,14 +4,15 @@ import pytest
 
 from bot.channels.wecom_card import card_body
 from bot.domain.reading import Kind, read
-from bot.flow.cards import REPORT
+from bot.flow.cards import taps_of
 from bot.message import Card
+from bot.render import SENTENCES, Renderer
 from tests.channels.wecom_town import USERS, WecomTown, said, wecom_town
 from tests.simulators.wecom import CannotTap, Fault, Line, Member
 from tests.town import town_with
 
 Patch = pytest.MonkeyPatch
-OF_WORK = {"case": "work", "training": "work", "secondment": "work"}
+SAY = Renderer(SENTENCES)
 
 
 def cards(w: WecomTown, who: str) -> list[Line]:
@@ -148,7 +149,7 @@ async def test_without_cards_in_the_file_there_are_none(monkeypatch: Patch) -> N
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", ["case", "training", "secondment"])
 def test_what_a_button_says_of_how_things_are_is_understood(language: str, kind: Kind) -> None:
-    well, *of_work = [one for one in REPORT[language][kind] if one not in NOT_REPORTS]
+    well, *of_work = [one for one in taps_of(SAY, language, kind) if one not in NOT_REPORTS]
     assert read(well, kind, "closed").all_well
     for one in of_work:
         found = read(one, kind, "closed" if kind == "case" else "gated")

@@ -1,5 +1,6 @@
 """A branch's group chat over the simulator: made, followed, spoken to, and left with a goodbye."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.channels.wecom_api import Reply
 from bot.channels.wecom_group import done_of
 from bot.domain.group_chat import Step
+from bot.store.tables import Tables
 from tests.channels.wecom_town import USERS, WecomTown, people, wecom_town
 from tests.simulators.wecom import Corp, Fault, simulator
 from tests.simulators.wecom.world import Chat
@@ -172,6 +174,49 @@ async def test_at_the_end_it_says_goodbye_and_the_owner_is_asked_to_dissolve_it(
         calls = len(w.wecom.record.of(SAID))
         await w.t.until("2026-03-05 09:00")
         assert len(w.wecom.record.of(SAID)) == calls
+
+
+async def test_a_right_lost_later_takes_the_group_from_nobody_and_is_no_news_of_a_missing_one(
+    monkeypatch: Patch,
+) -> None:
+    async with wecom_town(monkeypatch) as w:
+        await w.t.until("2026-03-02 09:05")
+        w.wecom.corp.app.appchat = False
+        await w.say("zhou", "移出 赵磊")
+        await w.say("zhou", "确认")
+        await w.t.until("2026-03-02 10:00")
+        assert not any("没有群聊" in one for one in w.chat("zhou"))
+        w.wecom.corp.app.appchat = True
+        await w.t.until("2026-03-03 10:30")
+        assert "zhaolei" not in chat(w).members
+
+
+async def test_what_failed_in_the_evening_is_not_done_in_the_night(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch, at="2026-03-02 21:20") as w:
+        w.wecom.faults.add(Fault("code", "appchat/create", times=3))
+        await w.t.until("2026-03-03 07:00")
+        assert w.wecom.chats == {}
+        assert all(call.at.hour < 14 for call in w.wecom.record.of("appchat/create"))
+        await w.t.until("2026-03-03 07:45")
+        assert chat(w).members
+
+
+async def test_a_branch_that_moves_to_another_app_gets_a_group_there(monkeypatch: Patch, tmp_path: Path) -> None:
+    async with simulator(people()) as platform, simulator(people(), corp=Corp("wwffffffffffffffff")) as other:
+        async with wecom_town(monkeypatch, tmp_path, wecom=platform) as w:
+            await w.t.until("2026-03-02 08:08")
+        async with wecom_town(monkeypatch, tmp_path, "2026-03-02 09:00", other) as w:
+            await w.t.until("2026-03-03 09:10")
+            assert len(chat(w).members) == 8
+
+
+async def test_nothing_of_it_is_kept_longer_than_the_branch(monkeypatch: Patch) -> None:
+    async with wecom_town(monkeypatch, text=town_with(("to = 2026-05-29", "to = 2026-03-03"))) as w:
+        await w.t.until("2026-03-04 09:00")
+        assert await w.t.rows("SELECT 1 FROM group_chat_member")
+        later = datetime(2030, 1, 1, tzinfo=UTC)
+        await w.t.bot.store.write(lambda tx: Tables(tx).branches.forget(later))
+        assert await w.t.rows("SELECT 1 FROM group_chat_member") == await w.t.rows("SELECT 1 FROM group_chat") == []
 
 
 async def test_where_the_file_says_so_there_is_none(monkeypatch: Patch) -> None:
