@@ -18,6 +18,7 @@ from bot.app import Bot
 from bot.desk import BotDesk
 from bot.errors import CannotStart
 from bot.flow.paper_post import paper_of, take
+from bot.flow.progress_post import export_of, looked_at
 from bot.outcome import answer_of
 from bot.reload import Reloader
 from bot.schedule import Heart
@@ -57,7 +58,7 @@ async def serve(
 
 async def grant(bot: Bot, reloader: Reloader, wish: control.Wish) -> control.Answer:
     """What a command beside the running bot may ask of it."""
-    if wish.get("verb") not in ("apply", "import", "confirm"):
+    if wish.get("verb") not in ("apply", "import", "import_study", "confirm"):
         return {"error": "unknown"}
     if wish.get("file") != str(reloader.file):
         return {"error": "other_file", "running": str(reloader.file)}
@@ -65,6 +66,10 @@ async def grant(bot: Bot, reloader: Reloader, wish: control.Wish) -> control.Ans
         return {"channels": await _confirm(bot)}
     if wish["verb"] == "apply":
         return answer_of(await reloader.look(confirmed=bool(wish.get("yes"))))
+    if wish["verb"] == "import_study":
+        platform, export = str(wish["platform"]), export_of(wish["export"])
+        unit = looked_at(bot.config, bot.clock.now(), platform, export, enter=bool(wish["enter"]))
+        return await (bot.store.write(unit, aside=True) if wish["enter"] else bot.store.read(unit))
     outcome = await take(bot.store, bot.config, bot.clock.now(), paper_of(wish["paper"]), enter=bool(wish["enter"]))
     bot.woken.set()
     return outcome

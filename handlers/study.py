@@ -12,6 +12,10 @@ def join(ctx: Context) -> Answer | None:
     return _answer(ctx, "join")
 
 
+def join_from_afar(ctx: Context) -> Answer | None:
+    return _answer(ctx, "remote")
+
+
 def excuse(ctx: Context) -> Answer | None:
     return _answer(ctx, "excused")
 
@@ -29,7 +33,13 @@ def _answer(ctx: Context, answer: str) -> Answer | None:
 
 commands = (
     Command(name="studied", words=("已学", "学完了", "已学习", "studied"), handle=done, tail="words"),
-    Command(name="join", words=("参加", "线上参加", "join", "attend"), handle=join, tail="words"),
+    Command(name="join", words=("参加", "join", "attend"), handle=join, tail="words"),
+    Command(
+        name="join_online",
+        words=("线上参加", "线上", "远程参加", "join online", "online"),
+        handle=join_from_afar,
+        tail="words",
+    ),
     Command(
         name="excuse",
         words=("不参加", "不参加了", "不能参加", "参加不了", "来不了", "去不了", "can't come", "cannot come"),

@@ -7,8 +7,7 @@ from bot.domain.access import Deed, may
 from bot.domain.branch import Branch
 from bot.domain.people import Belonging, Member
 from bot.handling import Answer, Context
-
-_SHORTEST_PIECE, _SHORTEST_ASCII_PIECE = 2, 4
+from handlers.pieces import best_named, without
 
 
 def mine(ctx: Context, deed: Deed) -> list[Branch]:
@@ -68,34 +67,14 @@ def _belongs(ctx: Context, branch: Branch) -> list[Belonging]:
 
 def named(ctx: Context, branches: Sequence[Branch], said: str) -> list[Branch]:
     """Those whose name most of was said; of names that begin alike, the one that was said to its end."""
-    fits = {one.id: _fit(ctx, one, said) for one in branches}
-    best = max(fits.values(), default=(0, 0))
-    return [one for one in branches if best[0] and fits[one.id] == best]
+    found = best_named({one.id: ctx.work.named(one, ctx.member.id) for one in branches}, said)
+    return [one for one in branches if one.id in found]
 
 
 def without_name(ctx: Context, branch: Branch, said: str) -> str:
-    piece = _piece(ctx.work.named(branch, ctx.member.id), said)
-    at = said.lower().find(piece.lower())
-    return f"{said[:at]} {said[at + len(piece) :]}".strip(" ，,、：:「」“”") if piece else said
+    return without(ctx.work.named(branch, ctx.member.id), said)
 
 
 def names(ctx: Context, branches: Iterable[Branch]) -> list[str]:
     """As she may read them."""
     return [ctx.work.named(one, ctx.member.id) for one in branches]
-
-
-def _fit(ctx: Context, branch: Branch, said: str) -> tuple[int, int]:
-    name = ctx.work.named(branch, ctx.member.id)
-    return len(_piece(name, said)), -len(name)
-
-
-def _piece(name: str, said: str) -> str:
-    """The longest piece of the name that was said: 清风 is enough for 清风专班临时党支部."""
-    pieces = (name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1))
-    said = said.lower()
-    spoken = [piece for piece in pieces if piece.lower() in said and _is_telling(piece)]
-    return max(spoken, key=len, default="")
-
-
-def _is_telling(piece: str) -> bool:
-    return len(piece.strip()) >= (_SHORTEST_ASCII_PIECE if piece.isascii() else _SHORTEST_PIECE)

@@ -11,6 +11,7 @@ from bot import clock as clocks
 from bot import control, source
 from bot.clock import StillClock
 from bot.commands.paper_form import VALUES, Form, paper_form
+from bot.commands import progress
 from bot.commands.planning import mind_error
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.load import key_path, load, store_path
@@ -45,7 +46,9 @@ def add_verbs(verbs: Verbs) -> None:
     made.add_argument("--from", dest="since", metavar="DATE", help=verbs.explained("sheet_from"))
     made.add_argument("--out", type=Path, metavar="PATH", help=verbs.explained("sheet_out"))
     made.add_argument("--lang", choices=LANGUAGES, help=verbs.explained("lang"))
-    reports = verbs.group("import").add("reports", import_reports)
+    imports = verbs.group("import")
+    progress.add_to(imports, verbs)
+    reports = imports.add("reports", import_reports)
     reports.add_argument("file", type=Path, help=verbs.explained("file"))
     reports.add_argument("sheet", type=Path, help=verbs.explained("import_sheet"))
     reports.add_argument("--by", default="", metavar="MEMBER", help=verbs.explained("import_by"))

@@ -44,6 +44,35 @@ class Terminal:
         print(self.words(key, **facts), file=sys.stderr)  # noqa: T201
 
 
+class Bar:
+    """How far a long command is, where somebody looks on: one line on the terminal, gone at the end."""
+
+    WIDTH = 24
+
+    def __init__(self, terminal: Terminal, key: str, steps: int) -> None:
+        self._text, self._steps, self._done = terminal.words(key), steps, 0
+        self._seen = sys.stderr.isatty()
+
+    def __enter__(self) -> "Bar":
+        self._draw()
+        return self
+
+    def step(self) -> None:
+        self._done += 1
+        self._draw()
+
+    def __exit__(self, *_: object) -> None:
+        if self._seen:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def _draw(self) -> None:
+        if self._seen:
+            full = self.WIDTH * min(self._done, self._steps) // self._steps
+            sys.stderr.write(f"\r{self._text} [{'#' * full}{'.' * (self.WIDTH - full)}]")
+            sys.stderr.flush()
+
+
 class Verb(Protocol):
     def __call__(self, terminal: Terminal, chosen: Namespace, /) -> int: ...
 

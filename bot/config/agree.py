@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from bot.config import agree_study
 from bot.config.agree_talks import talks, unknown_groups
 from bot.config.fields import MOST_HINTS, shown
 from bot.config.lines import Place
@@ -13,8 +14,6 @@ from bot.domain import gate
 from bot.domain.need_kinds import SHIPPED
 from bot.domain.when import format_duration
 
-EVERYBODY = ("all", "away")
-
 
 def disagreements(draft: Draft, all_known: bool = True) -> Iterator[Trouble]:
     """What is wrong between the parts that could be read; the missing ones are somebody else's trouble. Unless all
@@ -24,7 +23,7 @@ def disagreements(draft: Draft, all_known: bool = True) -> Iterator[Trouble]:
     yield from _unknown_homes(draft)
     yield from _channels(draft)
     yield from _unknown_channels(draft)
-    yield from _unknown_audience(draft)
+    yield from agree_study.study(draft)
     yield from _shared_addresses(draft)
     yield from _branches(draft)
     yield from _keep(draft)
@@ -47,8 +46,8 @@ def _tables(draft: Draft, *names: str) -> Iterator[tuple[Place, Draft]]:
 
 def _ids(draft: Draft) -> Iterator[Trouble]:
     """Ids that would be taken for something else."""
-    for place, _ in _tables(draft, "homes", "branches"):
-        if place[1] in EVERYBODY:
+    for place, _ in _tables(draft, "homes", "groups", "branches"):
+        if place[1] in agree_study.EVERYBODY:
             yield Trouble(place, "", "check.reserved_id", {"found": place[1]})
     for place, _ in _tables(draft, "channels"):
         if place[1] in PERSON:
@@ -85,6 +84,7 @@ def _people_named(draft: Draft) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
             yield place, name, _one(one, name)
         for name in ("liaison", "members"):
             yield place, name, one.get(name, ())
+    yield from agree_study.people_named(draft)
 
 
 def _one(table: Draft, name: str) -> tuple[str, ...]:
@@ -115,14 +115,6 @@ def _channels(draft: Draft) -> Iterator[Trouble]:
         for name in one if one.get("kind") == "webchat" else ():
             if name != "kind":
                 yield Trouble(place, name, "check.not_of_kind", {"kind": "webchat", "name": name})
-
-
-def _unknown_audience(draft: Draft) -> Iterator[Trouble]:
-    known = {**dict.fromkeys(EVERYBODY), **draft.get("homes", {}), **draft.get("branches", {})}
-    for place, one in _tables(draft, "study"):
-        for id_ in one.get("audience", ()):
-            if id_ not in known:
-                yield unknown_id(place, "audience", "check.unknown_audience", id_, known)
 
 
 def _shared_addresses(draft: Draft) -> Iterator[Trouble]:

@@ -15,6 +15,7 @@ from bot.errors import Unreadable
 T = TypeVar("T")
 
 LONGEST_NAME = 40
+LONGEST_REMARK = 300
 LONGEST_SHOWN = 40
 MOST_HINTS = 20  # who is wrong more often made no slip of the pen; and to look for each takes time
 YEARS = range(2000, 2101)  # so that no date comes near the ends of the calendar
@@ -88,6 +89,27 @@ def audience(found: object) -> tuple[str, ...]:
     return ids([found] if isinstance(found, str) else found)
 
 
+def names(found: object) -> tuple[str, ...]:
+    return _each(name, found)
+
+
+def remark(found: object) -> str:
+    """A sentence of the file's that is said as it stands."""
+    read = word(found)
+    if len(read) > LONGEST_REMARK:
+        _refuse("name_long", found, length=len(read), most=LONGEST_REMARK)
+    return read
+
+
+def material(found: object) -> str:
+    """An address, or the name of a file, which begins at the folder of the file it is named in."""
+    return web_address(found) if text(found).lower().startswith(("http:", "https:")) else word(found)
+
+
+def named_days(found: object) -> dict[str, date]:
+    return {name(one): day(on) for one, on in table(found).items()}
+
+
 def gate_words(found: object) -> tuple[str, ...]:
     """A word of nothing but stars and spaces would refuse nothing, or everything."""
     read = words(found)
@@ -128,6 +150,10 @@ def choice(*options: str) -> Callable[[object], str]:
         return text(found) if text(found) in options else _refuse("not_choice", found, options=" | ".join(options))
 
     return read
+
+
+def choices(*options: str) -> Callable[[object], tuple[str, ...]]:
+    return lambda found: _each(choice(*options), found)
 
 
 def schedule(found: object) -> cadence.Schedule:

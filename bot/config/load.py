@@ -13,8 +13,10 @@ from bot.config.problems import problem_lines as problem_lines
 from bot.config.reading import Draft, Trouble, read_table
 from bot.config.source import decode, parse
 from bot.config.tables import PERSON, whole_file
-from bot.domain import need_kinds, talk
+from bot.domain import need_kinds, platform, talk
 from bot.domain.need_kinds import OTHER, KindOfNeed
+from bot.domain.platform import Platform
+from bot.domain.study_packs import with_packs
 from bot.domain.talk import Rule
 from bot.domain.workdays import Workdays
 from bot.errors import Unreadable
@@ -43,6 +45,8 @@ def read(text: str, path: Path, copy: Path | None = None) -> model.Config:
         raise broken(path, [whole_text(refusal)]) from None
     troubles: list[Trouble] = []
     has_roster = "roster" in document
+    if "study_packs" in document:
+        document = {**document, "study": with_packs(document["study_packs"], document.get("study", {}))}
     draft = read_table(whole_file(_table(document.get("channels")), has_roster), document, (), troubles)
     roster = join_roster(draft, document, path.parent, troubles, copy)
     unread = {(one.table, one.name) for one in troubles}  # what could not be read is not missing as well
@@ -85,7 +89,11 @@ def _server(draft: Draft) -> model.Server:
 def _build(draft: Draft) -> model.Config:
     duty = _duty(draft.get("duty", {}))
     report, silence = model.ReportRule(**draft.get("report", {})), model.SilenceRule(**draft.get("silence", {}))
-    own = {name: draft[name] for name in ("name", "admins", "language", "time_zone", "sentences") if name in draft}
+    own = {
+        name: draft[name]
+        for name in ("name", "admins", "language", "time_zone", "sentences", "study_packs")
+        if name in draft
+    }
     return model.Config(
         **own,
         channels={id_: model.ChannelConfig(**one) for id_, one in draft["channels"].items()},
@@ -102,7 +110,8 @@ def _build(draft: Draft) -> model.Config:
         silence=silence,
         needs=model.Needs(**draft.get("needs", {})),
         need_kinds=_need_kinds(draft.get("need_kinds", {})),
-        study={id_: model.Study(**one) for id_, one in draft.get("study", {}).items()},
+        study={id_: model.Study(**one) for id_, one in draft.get("study", {}).items() if one["when"]},
+        platforms=_platforms(draft.get("platforms", {})),
         digest=model.Digest(**draft.get("digest", {})),
         limits=model.Limits(**draft.get("limits", {})),
         gate=model.Gate(**draft.get("gate", {})),
@@ -117,6 +126,15 @@ def _need_kinds(draft: Draft) -> dict[str, KindOfNeed]:
     own = {id_: replace(need_kinds.SHIPPED.get(id_, KindOfNeed("")), **one) for id_, one in draft.items()}
     others = {id_: kind for id_, kind in need_kinds.SHIPPED.items() if id_ != OTHER}
     return {**others, **own, OTHER: own.get(OTHER, need_kinds.SHIPPED[OTHER])}
+
+
+def _platforms(draft: Draft) -> dict[str, Platform]:
+    """Those that are shipped, as the file changes them, and its own; of columns only those it names differ."""
+    own = dict(platform.SHIPPED)
+    for id_, one in draft.items():
+        shipped = platform.SHIPPED.get(id_, Platform("", columns=platform.HOUR_COLUMNS))
+        own[id_] = replace(shipped, **{**one, "columns": {**shipped.columns, **one.get("columns", {})}})
+    return own
 
 
 def _duty(draft: Draft) -> model.Duty:

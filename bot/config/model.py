@@ -12,10 +12,13 @@ from bot.config.organisation import Care as Care
 from bot.config.organisation import Duty as Duty
 from bot.config.organisation import Meeting as Meeting
 from bot.config.organisation import PartyGroup as PartyGroup
+from bot.config.studying import Form as Form
+from bot.config.studying import Study as Study
 from bot.domain import need_kinds as need_words
-from bot.domain import talk
+from bot.domain import platform, talk
 from bot.domain.cadence import Schedule, parse
 from bot.domain.need_kinds import OTHER, KindOfNeed
+from bot.domain.platform import Platform
 from bot.domain.talk import Rule
 from bot.domain.when import Quiet, parse_quiet
 from bot.domain.workdays import Workdays
@@ -25,7 +28,6 @@ Status = Literal["full", "probationary", "activist", "officer"]
 Kind = Literal["case", "training", "secondment"]
 Work = Literal["closed", "gated"]
 Holidays = Literal["skip", "before", "after", "keep"]
-Form = Literal["class", "lecture", "theme_day", "reading", "platform", "meeting"]
 
 SENTENCES = "sentences"
 
@@ -84,6 +86,7 @@ class Person:
     status: Status = "officer"
     home: str = ""
     group: str = ""  # her party group
+    number: str = ""  # by which the exports of study platforms know her
     language: Language | None = None  # None: the unit's
     buddy: str = ""  # who looks after her silence
     addresses: Mapping[str, str] = field(default_factory=dict[str, str])  # channel name -> address; none: her id
@@ -158,6 +161,8 @@ class Branch:
     silence: SilenceRule = SilenceRule()
     weekly_meeting: Meeting = Meeting()
     monthly_comment: Meeting = Meeting(holidays="before")
+    owner: str = ""  # of a training as a project: who sees to what it hands in
+    deliverables: Mapping[str, date] = field(default_factory=dict[str, date])  # name -> last day
 
     @property
     def work(self) -> Work:
@@ -165,21 +170,12 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
-    title: str
-    when: Schedule
-    form: Form = "class"
-    remind: tuple[timedelta, ...] = (timedelta(days=1), timedelta(minutes=30))
-    audience: tuple[str, ...] = ("all",)  # all | away | ids of homes or branches
-    link: str = ""
-    holidays: Holidays = "keep"
-
-
-@dataclass(frozen=True, slots=True)
 class Digest:
     daily: Schedule | None = parse("workdays 18:20")  # to the liaison officer on duty
     weekly: Schedule | None = parse("fri 16:40")  # to secretaries
     monthly: Schedule | None = parse("monthly 3 09:10")  # the bulletin, to secretaries and admins
+    quarterly: Schedule | None = parse("quarterly 1/6 09:10")  # the same of the quarter, and of the year
+    yearly: Schedule | None = parse("yearly 01-09 09:10")
     news: Schedule | None = parse("fri 17:30")  # home news, to those of a home branch who are away
 
 
@@ -228,6 +224,8 @@ class Config:
     needs: Needs = Needs()
     need_kinds: Mapping[str, KindOfNeed] = field(default_factory=lambda: dict(need_words.SHIPPED))
     study: Mapping[str, Study] = field(default_factory=dict[str, Study])
+    study_packs: tuple[str, ...] = ()
+    platforms: Mapping[str, Platform] = field(default_factory=lambda: dict(platform.SHIPPED))
     digest: Digest = Digest()
     limits: Limits = Limits()
     gate: Gate = Gate()

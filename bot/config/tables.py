@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from bot.config import fields, triggers
 from bot.config.fields import choice, whole
 from bot.config.reading import Key, Table
+from bot.domain.platform import ROLES
+from bot.domain.study_packs import PACKS
 
+STATUS = ("full", "probationary", "activist", "officer")
 PERSON = {
     "name": Key(fields.name, '"陈晓"', required=True),
-    "status": Key(choice("full", "probationary", "activist", "officer"), '"full"'),
+    "status": Key(choice(*STATUS), '"full"'),
     "home": Key(fields.word, '"first"'),
     "group": Key(fields.word, '"first-1"'),
+    "number": Key(fields.word, '"0342"'),
     "language": Key(choice("zh", "en"), '"zh"'),
     "buddy": Key(fields.word, '"li"'),
 }
@@ -149,23 +153,46 @@ BRANCH = {
     "silence": SILENCE,
     "weekly_meeting": MEETING,
     "monthly_comment": MEETING,
+    "owner": Key(fields.word, '"he"'),
+    "deliverables": Key(fields.named_days, '{ "结业小结" = 2026-03-18 }'),
 }
 MAYBE_MEMBERS = Key(fields.words, '["chen", "li", "wang"]')
 ROSTER = Table({"file": Key(fields.word, '"members.xlsx"', required=True)})
 STUDY = {
     "title": Key(fields.name, '"周五课堂"', required=True),
     "form": Key(choice("class", "lecture", "theme_day", "reading", "platform", "meeting"), '"class"'),
-    "when": Key(fields.schedule, '"fri 15:10"', required=True),
+    "when": Key(fields.schedule_or_none, '"fri 15:10"', required=True),
+    "english": Key(fields.name, '"Friday Classroom"'),
+    "status": Key(fields.choices(*STATUS), '["full", "probationary"]'),
+    "place": Key(fields.name, '"三楼会议室"'),
+    "remote": Key(fields.remark, '"腾讯会议 000 000 000"'),
+    "material": Key(fields.material, '"materials/lesson.pdf"'),
+    "organiser": Key(fields.word, '"ma"'),
+    "platform": Key(fields.word, '"xuexi"'),
+    "books": Key(fields.names, '["《红岩》"]'),
+    "speakers": Key(fields.audience, '["li", "wang"]'),
+    "speaker_notice": Key(triggers.some_days, '"14d"'),
     "remind": Key(fields.spans, '["1d", "30m"]'),
     "audience": Key(fields.audience, '"all"'),
     "link": Key(fields.web_address, '"https://www.xuexi.cn"'),
     "holidays": HOLIDAYS,
+}
+PLATFORM = {
+    "name": Key(fields.name, '"学习强国"'),
+    "english": Key(fields.name, '"Xuexi Qiangguo"'),
+    "link": Key(fields.web_address, '"https://www.xuexi.cn"'),
+    "unit": Key(choice("hours", "points", "courses"), '"hours"'),
+    "goal": Key(whole(1, 1_000_000), "50"),
+    "check": Key(fields.schedule_or_none, '"quarterly 3/20 09:20"'),
+    "columns": Table({role: Key(fields.names, '["姓名"]') for role in ROLES}),
 }
 DIGEST = Table(
     {
         "daily": Key(fields.schedule_or_none, '"workdays 18:20"'),
         "weekly": Key(fields.schedule_or_none, '"fri 16:40"'),
         "monthly": Key(fields.schedule_or_none, '"monthly 3 09:10"'),
+        "quarterly": Key(fields.schedule_or_none, '"quarterly 1/6 09:10"'),
+        "yearly": Key(fields.schedule_or_none, '"yearly 01-09 09:10"'),
         "news": Key(fields.schedule_or_none, '"fri 17:30"'),
     }
 )
@@ -217,7 +244,9 @@ def whole_file(channels: Iterable[str], has_roster: bool = False) -> Table:
             "branches": Table(BRANCH | ({"members": MAYBE_MEMBERS} if has_roster else {}), many=True),
             "needs": NEEDS,
             "need_kinds": Table(NEED_KIND, many=True),
+            "study_packs": Key(fields.choices(*PACKS), '["three-meetings"]'),
             "study": Table(STUDY, many=True),
+            "platforms": Table(PLATFORM, many=True),
             "digest": DIGEST,
             "calendar": Table({"off": Key(fields.days, "[2026-10-02]"), "work": Key(fields.days, "[2026-10-10]")}),
             "limits": LIMITS,

@@ -48,8 +48,16 @@ class Sheet:
 
 def read_sheets(path: Path, *, hidden: bool = False) -> list[Sheet]:
     """The sheets one sees, and with `hidden` the others too. Raises Unreadable for what no sheet can be read from."""
-    content = _content(path)
-    is_text = path.suffix.lower() in TEXT_ENDINGS
+    return sheets_of(_content(path), path.name, hidden=hidden)
+
+
+def sheets_of(content: bytes, name: str, *, hidden: bool = False) -> list[Sheet]:
+    """The same of what a file of that name holds."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable("roster.too_big", size=-(-len(content) // 2**20), most=MOST_BYTES // 2**20)
+    if not content.strip():
+        raise Unreadable("roster.empty_file")
+    is_text = name.lower().endswith(TEXT_ENDINGS)
     is_package, is_old = content.startswith(_PACKAGE), content.startswith(_OLD_OFFICE)
     if is_text and (is_package or is_old):
         raise Unreadable("roster.workbook_named_csv")
@@ -75,8 +83,6 @@ def _content(path: Path) -> bytes:
         raise Unreadable("roster.no_file") from None
     except OSError as wrong:
         raise Unreadable("roster.unreadable", cause=wrong.strerror) from None
-    if not content.strip():
-        raise Unreadable("roster.empty_file")
     return content
 
 

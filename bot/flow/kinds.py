@@ -9,7 +9,8 @@ from bot.bulletin import week_facts
 from bot.domain import instant
 from bot.domain.access import may
 from bot.domain.bulletin import Period
-from bot.flow import studying, talk_kinds
+from bot.flow import talk_kinds
+from bot.learning.plan import is_for, session_at
 from bot.proxying import still_so
 from bot.raising import kind_facts
 from bot.store.outbox import Owed
@@ -88,11 +89,16 @@ def while_she_is_asked(work: Work, owed: Owed) -> Facts | None:
 
 
 def unless_studied(work: Work, owed: Owed) -> Facts | None:
-    """Neither answered, nor away, nor taken out of the file, nor for somebody else since."""
+    """Neither answered, nor away, nor moved, nor taken out of the file, nor for somebody else since."""
     item, starts_at = owed.facts["item"], instant.parse(owed.facts["starts"])
     if owed.member in work.tables.studies.answered(item, starts_at):
         return None
-    return owed.facts if studying.is_for(work, item, owed.member) else None
+    return owed.facts if session_at(work, item, starts_at) and is_for(work, item, owed.member) else None
+
+
+def unless_over(work: Work, owed: Owed) -> Facts | None:
+    """A change of an item that the file still has."""
+    return owed.facts if owed.facts["item"] in work.config.study else None
 
 
 def digest_now(work: Work, owed: Owed) -> Facts | None:
@@ -208,6 +214,8 @@ KINDS: Mapping[str, Kind] = {
     "suggestion.answered": Kind(),
     "study.soon": Kind(prompt=True, shared=True, compose=unless_studied),
     "study.now": Kind(prompt=True, shared=True, compose=unless_studied),
+    "study.cancelled": Kind(compose=unless_over),
+    "study.moved": Kind(compose=unless_over),
     "digest.daily": Kind(compose=digest_now),
     "bulletin.weekly": Kind(compose=week_now),
     "bulletin.monthly": Kind(),

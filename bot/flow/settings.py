@@ -20,7 +20,11 @@ ELSEWHERE = (
     "unread",
 )  # they have sentences of their own
 VEILED = ("gate.words",)  # that they are others is said, what they are is not
-STUDY = ("title", "form", "audience", "link")  # when it is has a sentence of its own
+# when it is has a sentence of its own
+STUDY = (
+    *("title", "english", "form", "audience", "status", "place", "remote", "link", "material", "organiser", "platform"),
+    *("books", "speakers", "speaker_notice"),
+)
 
 
 def settings_of(config: Config) -> dict[str, str]:
@@ -32,10 +36,11 @@ def settings_of(config: Config) -> dict[str, str]:
     for id_, branch in config.branches.items():
         _collect(f"branches.{id_}.silence", branch.silence, found)
         _collect(f"branches.{id_}.report.work", branch.work, found)
-        for name in ("contact_leader", "team", "weekly_meeting", "monthly_comment"):
+        for name in ("contact_leader", "team", "weekly_meeting", "monthly_comment", "owner", "deliverables"):
             _collect(f"branches.{id_}.{name}", getattr(branch, name), found)
     for id_, person in config.people.items():
         found[f"people.{id_}.group"] = person.group
+        found[f"people.{id_}.number"] = person.number
     for id_, group in config.groups.items():
         found[f"groups.{id_}"] = _written((group.name, group.home, group.leader))
     for id_, rule in config.talks.items():

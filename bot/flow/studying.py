@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from bot.config.model import Study
 from bot.domain import instant
-from bot.domain.study import AT_ITS_TIME, next_messages
+from bot.domain.study import AT_ITS_TIME, Session, next_messages
+from bot.learning import books
+from bot.learning.plan import is_for, session_at, timetable, told_of
 from bot.work import Work
 
 LATE_START_GOOD_FOR = timedelta(hours=2)
@@ -18,12 +20,12 @@ def ring(work: Work, item: str) -> None:
         work.tables.alarms.put("study", item, None)
         return
     looked = work.tables.facts.moment(f"study:{item}") or work.now
-    found = _next(work, study, looked)
+    found = _next(work, item, study, looked)
     while found and found[0][0] <= work.now:
         for at, starts_at in found:
             _remind(work, item, study, at, starts_at)
         looked = found[0][0]
-        found = _next(work, study, looked)
+        found = _next(work, item, study, looked)
     work.tables.facts.put(f"study:{item}", instant.text(max(looked, work.now)))
     work.tables.alarms.put("study", item, found[0][0] if found else None)
 
@@ -34,13 +36,13 @@ def pull(work: Work, item: str, members: Collection[str]) -> None:
     if study is None:
         return
     looked = work.tables.facts.moment(f"study:{item}") or work.now
-    for at, starts_at in _next(work, study, looked):
+    for at, starts_at in _next(work, item, study, looked):
         if starts_at > at:
             _remind(work, item, study, at, starts_at, members)
 
 
-def _next(work: Work, study: Study, after: datetime) -> list[tuple[datetime, datetime]]:
-    return next_messages(study.when, study.remind, after, work.zone, work.config.calendar, study.holidays)
+def _next(work: Work, item: str, study: Study, after: datetime) -> list[tuple[datetime, datetime]]:
+    return next_messages(timetable(work, item, study), study.remind, after)
 
 
 def _remind(
@@ -52,7 +54,9 @@ def _remind(
     if work.now >= useful_until:
         return
     work.mind_year(study.when, study.holidays, starts_at, work.zone)
+    books.begin(work, item, study)
     answered = work.tables.studies.answered(item, starts_at)
+    session = session_at(work, item, starts_at) or Session(item, starts_at, starts_at)
     for member in work.tables.members.listed():
         wanted = member.id not in answered and (only is None or member.id in only)
         if wanted and is_for(work, item, member.id):
@@ -63,29 +67,15 @@ def _remind(
                 f"study:{item}:{instant.text(starts_at)}:{before // timedelta(minutes=1)}:{member.id}",
                 expires_at=useful_until,
                 item=item,
-                starts=instant.text(starts_at),
-                title=study.title,
-                form=study.form,
-                at=work.local(starts_at),
-                link=study.link,
                 shared_in=_shared_in(study),
+                filled_by=told_of(work, item, member, session),
             )
 
 
 def _shared_in(study: Study) -> list[str] | None:
     """The branches whose group chats may hear of it, for it is for all there: “*” for every one; None: for none."""
+    if study.status:
+        return None
     if {"all", "away"} & set(study.audience):
         return ["*"]
     return list(study.audience) or None
-
-
-def is_for(work: Work, item: str, member_id: str) -> bool:
-    """Whether she is to hear of the item now. Whoever has said 不同意 in all her branches is not asked."""
-    study, member = work.config.study.get(item), work.tables.members.get(member_id)
-    if study is None or member is None or work.tables.aways.now(member_id, work.now):
-        return False
-    belongs = work.tables.branches.open_of_member(member_id)
-    if belongs and all(consent == "refused" for _, consent in belongs):
-        return False
-    places = {"all", member.home, *(branch.id for branch, _ in belongs)} | ({"away"} if belongs else set[str]())
-    return not places.isdisjoint(study.audience)

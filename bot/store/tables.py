@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.store.alarms import Alarms
 from bot.store.aways import Aways
+from bot.store.books import Books
 from bot.store.branches import Branches
 from bot.store.buddies import Buddies
 from bot.store.deliveries import Deliveries
@@ -19,7 +20,9 @@ from bot.store.news import News
 from bot.store.outbox import Outbox
 from bot.store.own_reports import OwnReports
 from bot.store.preferences import Preferences
+from bot.store.progress import Progress
 from bot.store.rounds import Rounds
+from bot.store.sessions import Sessions
 from bot.store.stand_ins import StandIns
 from bot.store.standings import Standings
 from bot.store.studies import Studies
@@ -56,6 +59,7 @@ class Tables:
 
     alarms = _Of(Alarms)
     aways = _Of(Aways)
+    books = _Of(Books)
     branches = _Of(Branches)
     buddies = _Of(Buddies)
     deliveries = _Of(Deliveries)
@@ -70,7 +74,9 @@ class Tables:
     outbox = _Of(Outbox)
     own_reports = _Of(OwnReports)
     preferences = _Of(Preferences)
+    progress = _Of(Progress)
     rounds = _Of(Rounds)
+    sessions = _Of(Sessions)
     stand_ins = _Of(StandIns)
     standings = _Of(Standings)
     studies = _Of(Studies)

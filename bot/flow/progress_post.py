@@ -1,0 +1,48 @@
+"""An export comes in, from a command or from a page: looked at first, and then taken in whole, in one unit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from bot.config.model import Config
+from bot.config.progress_file import Export
+from bot.domain.progress import Entry, LeftOut, Person, Register, matched
+from bot.store.tx import Tx, Unit
+from bot.work import Work
+
+Outcome = dict[str, Any]  # as it goes over the socket: figures, and a line for each row that was left out
+
+
+def as_wish(export: Export) -> dict[str, Any]:
+    """Rows as lists: of twenty thousand, half the length."""
+    rows = [[one.row, one.name, one.number, one.course, one.amount, one.finished, one.year] for one in export.entries]
+    return {"rows": rows, "left": [asdict(one) for one in export.left]}
+
+
+def export_of(wish: Mapping[str, Any]) -> Export:
+    return Export([Entry(*row) for row in wish["rows"]], [LeftOut(**one) for one in wish["left"]])
+
+
+def looked_at(config: Config, now: datetime, platform: str, export: Export, *, enter: bool) -> Unit[Outcome]:
+    """A unit of work that takes in what is somebody's; a row that is nobody's is left out and named."""
+
+    def unit(tx: Tx) -> Outcome:
+        work = Work(tx, config, now)
+        people = [
+            Person(one.id, one.name, config.people[one.id].number if one.id in config.people else "")
+            for one in work.tables.members.listed()
+        ]
+        steps, left = matched(export.entries, Register(people))
+        taken = work.tables.progress.take(platform, steps, now, enter=enter)
+        if enter:
+            work.tables.facts.note("study_import", now, None, None, platform)
+        figures = {**asdict(taken), "people": len({one.member for one in steps})}
+        return {"figures": figures, "lines": _lines([*export.left, *left])}
+
+    return unit
+
+
+def _lines(left: Sequence[LeftOut]) -> list[dict[str, Any]]:
+    ordered = sorted(left, key=lambda one: one.row)
+    return [{"key": one.key, "facts": {**one.facts, "row": one.row}} for one in ordered]
