@@ -10,6 +10,7 @@ from bot.domain.bulletin import Period, answers, month_of_answers, month_of_need
 from bot.domain.cadence import occurrences
 from bot.domain.disclosure import choose
 from bot.meetings import missed
+from bot.store.figures import Held
 from bot.work import Work
 
 SOON = timedelta(days=7)
@@ -112,6 +113,19 @@ def month_before(work: Work, moment: datetime) -> Period:
     return Period(instant.start_of(start, work.zone), instant.start_of(first, work.zone))
 
 
+def quarter_before(work: Work, moment: datetime) -> Period:
+    """The last quarter that was over at `moment`."""
+    today = instant.day_of(moment, work.zone)
+    first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    start = first.replace(year=first.year - (first.month == 1), month=(first.month - 4) % 12 + 1)
+    return Period(instant.start_of(start, work.zone), instant.start_of(first, work.zone))
+
+
+def year_before(work: Work, moment: datetime) -> Period:
+    first = instant.day_of(moment, work.zone).replace(month=1, day=1)
+    return Period(instant.start_of(first.replace(year=first.year - 1), work.zone), instant.start_of(first, work.zone))
+
+
 def readers(work: Work, period: Period) -> list[str]:
     return sorted({*secretaries(work, period.since), *work.config.admins})
 
@@ -127,12 +141,13 @@ def month_facts(work: Work, period: Period, language: str) -> dict[str, Any] | N
     return {
         "year": month.year,
         "month": month.month,
+        "quarter": (month.month + 2) // 3,
         "least": keep.group_of_at_least,
         "incomplete": period.since < work.now - keep.facts,
         **_month_of_branches(work, ran, period, known),
         **_month_of_answers(work, ran, period, known, language),
         **_month_of_needs(work, period, known),
-        "studies": [{"title": name, "times": times} for name, times in studies],
+        "studies": [_study_of_month(work, one) for one in studies],
         "down": _down(work, period),
         "closings": _closings(work, language),
         "days": _study_days(work),
@@ -193,6 +208,12 @@ def _closings(work: Work, language: str) -> list[Mapping[str, str]]:
     soon = [one for one in work.tables.branches.all() if one.open and one.closes - work.today(one) <= AHEAD]
     ordered = sorted(soon, key=lambda one: (one.closes, one.id))[:MOST_BRANCHES]
     return [{"name": title(one, language), "closes": one.closes.isoformat()} for one in ordered]
+
+
+def _study_of_month(work: Work, held: Held) -> dict[str, Any]:
+    """How often, and how many came, where those who were asked are enough for a figure."""
+    enough = held.people >= work.config.keep.group_of_at_least
+    return {"title": held.title, "times": held.times, "came": held.came if enough else None, "asked": held.asked}
 
 
 def _study_days(work: Work) -> list[Mapping[str, str]]:

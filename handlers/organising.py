@@ -1,5 +1,6 @@
-"""The organiser of a study item: 取消学习 周五课堂, 改期 周五课堂 下周二 15:10, 材料 …; each is read back before it goes."""
+"""The organiser of a study item: 取消学习 周五课堂, 改期 周五课堂 下周二 15:10; each is read back before it goes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from handlers.pieces import best_named, without
 AHEAD = timedelta(days=366)
 JUST_BEGUN = timedelta(hours=12)  # may still be called off: nobody came
 SHOWN = 4
+TO, MARKS = re.compile("改?到|至|(?<![a-z])to(?![a-z])"), " ，,。到至"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def _begin(ctx: Context, command: str, then: Callable[[Context, Meant], Answer])
     named = [one for one in found if one in mine] or mine
     if len(named) > 1:
         shown = [ctx.work.config.study[one].named(ctx.member.language) for one in named]
-        return ctx.ask("study.which", command, "which", keep={"rest": ctx.rest}, titles=shown)
+        return ctx.ask("classes.which", command, "which", keep={"rest": ctx.rest}, titles=shown)
     meant = _meant(ctx, named[0], without(titles(ctx)[named[0]], ctx.rest))
     return meant if isinstance(meant, Answer) else then(ctx, meant)
 
@@ -52,9 +54,9 @@ def _begin(ctx: Context, command: str, then: Callable[[Context, Meant], Answer])
 def _not_hers(ctx: Context, found: list[str]) -> Answer | None:
     """Who could do it is named; other words are a sentence like any other."""
     if not found:
-        return None if ctx.rest and not organised_by(ctx.work, ctx.member.id) else ctx.say("study.nothing_organised")
+        return None if ctx.rest and not organised_by(ctx.work, ctx.member.id) else ctx.say("classes.nothing_organised")
     able = organisers(ctx.work, ctx.work.config.study[found[0]])
-    return ctx.say("study.not_yours", who=[one.name for id_ in able if (one := ctx.tables.members.get(id_))])
+    return ctx.say("classes.not_yours", who=[one.name for id_ in able if (one := ctx.tables.members.get(id_))])
 
 
 def titles(ctx: Context) -> dict[str, str]:
@@ -76,15 +78,15 @@ def _meant(ctx: Context, item: str, said: str) -> Meant | Answer:
     ahead = [one for one in table.between(item, ctx.work.now - JUST_BEGUN, ctx.work.now + AHEAD) if not one.cancelled]
     title = study.named(ctx.member.language)
     if not ahead:
-        return ctx.say("study.none_ahead", title=title)
-    first, *_ = said.replace("改到", "到").split("到", 1)
+        return ctx.say("classes.none_ahead", title=title)
+    first, *_ = TO.split(said, maxsplit=1)
     day = _day(ctx, first)
     if day is None or (day not in _days(ctx, ahead) and first == said):
         return Meant(ahead[0], said)
     for one in ahead:
         if instant.day_of(one.starts_at, ctx.work.zone).isoformat() == day:
-            return Meant(one, said[len(first) :].lstrip("到"))
-    return ctx.say("study.no_such_time", title=title, times=[ctx.work.local(one.starts_at) for one in ahead[:SHOWN]])
+            return Meant(one, TO.sub("", said[len(first) :], count=1))
+    return ctx.say("classes.no_such_time", title=title, times=[ctx.work.local(one.starts_at) for one in ahead[:SHOWN]])
 
 
 def _day(ctx: Context, said: str) -> str | None:
@@ -104,13 +106,13 @@ def _ask_move(ctx: Context, meant: Meant) -> Answer:
     session = meant.session
     to = _moment(ctx, meant.rest)
     title, keep = titles(ctx)[session.item], _kept(session)
-    if to is None and not meant.rest.strip(" ，,。到"):
+    if to is None and not meant.rest.strip(MARKS):
         at = ctx.work.local(session.starts_at)
-        return ctx.ask("study.move_when", "move_class", "when", keep=keep, title=title, at=at)
+        return ctx.ask("classes.move_when", "move_class", "when", keep=keep, title=title, at=at)
     if to is None or to <= ctx.work.now:
-        return ctx.say("study.move_passed", title=title)
+        return ctx.say("classes.move_passed", title=title)
     if session_at(ctx.work, session.item, to) and _takes_place(ctx, session.item, to):
-        return ctx.say("study.move_taken", title=title, at=ctx.work.local(to))
+        return ctx.say("classes.move_taken", title=title, at=ctx.work.local(to))
     return _read_back(ctx, "move", "move_class", session, to)
 
 
@@ -122,7 +124,7 @@ def _takes_place(ctx: Context, item: str, at: datetime) -> bool:
 
 def _moment(ctx: Context, said: str) -> datetime | None:
     """A day and an hour: an hour without its half is one of the day."""
-    readings = read_until(said.strip(" ，,到"), ctx.work.now, ctx.work.zone).readings
+    readings = read_until(said.strip(MARKS), ctx.work.now, ctx.work.zone).readings
     return readings[0] if readings else None
 
 
@@ -136,7 +138,7 @@ def _read_back(ctx: Context, kind: str, command: str, session: Session, to: date
     before, at = ctx.work.local(session.starts_at), ctx.work.local(to or session.starts_at)
     keep = {**_kept(session), "to": instant.text(to) if to else ""}
     title = titles(ctx)[session.item]
-    return ctx.ask(f"study.{kind}_sure", command, "sure", keep=keep, title=title, before=before, at=at, count=count)
+    return ctx.ask(f"classes.{kind}_sure", command, "sure", keep=keep, title=title, before=before, at=at, count=count)
 
 
 def _kept(session: Session) -> dict[str, str]:
@@ -159,15 +161,15 @@ def take_sure(ctx: Context) -> Answer | None:
     if said is None or session is None:
         return None
     if not said:
-        return ctx.say("study.dropped")
+        return ctx.say("classes.dropped")
     return _change(ctx, session, to)
 
 
 def _change(ctx: Context, session: Session, to: datetime | None) -> Answer:
     title, at = titles(ctx)[session.item], ctx.work.local(to or session.starts_at)
     if to:
-        return ctx.say("study.move_done", title=title, at=at, count=move(ctx.work, session, to, ctx.member))
-    return ctx.say("study.cancel_done", title=title, at=at, count=cancel(ctx.work, session, ctx.member))
+        return ctx.say("classes.move_done", title=title, at=at, count=move(ctx.work, session, to, ctx.member))
+    return ctx.say("classes.cancel_done", title=title, at=at, count=cancel(ctx.work, session, ctx.member))
 
 
 commands = (

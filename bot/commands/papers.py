@@ -10,8 +10,8 @@ from pathlib import Path
 from bot import clock as clocks
 from bot import control, source
 from bot.clock import StillClock
-from bot.commands.paper_form import VALUES, Form, paper_form
 from bot.commands import progress
+from bot.commands.paper_form import VALUES, Form, paper_form
 from bot.commands.planning import mind_error
 from bot.commands.terminal import Terminal, Verbs
 from bot.config.load import key_path, load, store_path

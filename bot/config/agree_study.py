@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from bot.config.fields import shown
 from bot.config.reading import Draft, Trouble, unknown_id
-from bot.config.tables import PLATFORM
 from bot.domain import platform
 
 EVERYBODY = ("all", "away", "here", "secretaries", "group_leaders")
+EXAMPLE = '"学习强国"'
 AUDIENCE = "audience"  # as speakers: whoever it is for
 
 
@@ -51,9 +51,7 @@ def _platforms(draft: Draft) -> Iterator[Trouble]:
     """One of the unit's own has to be called something; what is planned on none cannot be missed."""
     for id_, one in draft.get("platforms", {}).items():
         if "name" not in one and id_ not in platform.SHIPPED:
-            yield Trouble(
-                ("platforms", id_), "name", "check.missing", {"name": "name", "example": PLATFORM["name"].example}
-            )
+            yield Trouble(("platforms", id_), "name", "check.missing", {"name": "name", "example": EXAMPLE})
         if one.get("check") and "goal" not in one:
             yield Trouble(("platforms", id_), "check", "check.check_without_goal")
 

@@ -61,7 +61,10 @@ def _take(sheet: Sheet, heads: Heads, platform: Platform, year: int, export: Exp
         raise Unreadable("progress.no_amount", heads=list(platform.columns.get("amount", ())))
     for number, cells in rows_of(sheet, heads, (NAME, ID)):
         for one in _entry(number, cells, chosen, year):
-            (export.entries if isinstance(one, Entry) else export.left).append(one)
+            if isinstance(one, Entry):
+                export.entries.append(one)
+            else:
+                export.left.append(one)
 
 
 def _chosen(heads: Heads, role: str) -> str:

@@ -15,9 +15,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how digits are kept from becoming a number in a CSV file
 
 
-def rows_of(
-    sheet: Sheet, heads: Heads, for_several: Sequence[str] = FOR_SEVERAL
-) -> Iterator[tuple[int, Cells]]:
+def rows_of(sheet: Sheet, heads: Heads, for_several: Sequence[str] = FOR_SEVERAL) -> Iterator[tuple[int, Cells]]:
     """Excel's number of each row that has something, and its cells. Titles between the rows mean nothing."""
     shared, titles = _shared(sheet, heads, for_several), _titles(sheet)
     columns = list(heads.columns.items())

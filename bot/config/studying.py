@@ -30,6 +30,7 @@ class Study:
     speakers: tuple[str, ...] = ()  # ids, or those it is for: "audience"
     speaker_notice: timedelta = timedelta(days=14)
     holidays: Holidays = "keep"
+    lasts: timedelta = timedelta(hours=1)
 
     def named(self, language: str) -> str:
         return self.english if language == "en" and self.english else self.title

@@ -171,6 +171,7 @@ STUDY = {
     "platform": Key(fields.word, '"xuexi"'),
     "books": Key(fields.names, '["《红岩》"]'),
     "speakers": Key(fields.audience, '["li", "wang"]'),
+    "lasts": Key(fields.some_time, '"1h"'),
     "speaker_notice": Key(triggers.some_days, '"14d"'),
     "remind": Key(fields.spans, '["1d", "30m"]'),
     "audience": Key(fields.audience, '"all"'),

@@ -113,7 +113,7 @@ class Register:
 
 
 def matched(entries: Iterable[Entry], register: Register) -> tuple[list[Step], list[LeftOut]]:
-    """Each person's steps, one for each course and year (of two rows of one course, the larger), and what fits nobody."""
+    """Each person's steps, one a course and year (of two rows of one course the larger), and what fits nobody."""
     steps, left = dict[tuple[str, int, str], Step](), list[LeftOut]()
     for one in entries:
         person = register.whose(one.name, one.number)

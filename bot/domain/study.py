@@ -1,4 +1,4 @@
-"""A study item takes place by its schedule, unless its organiser has moved or cancelled it; it is reminded of before."""
+"""A study item takes place by its schedule, unless its organiser has changed that; it is reminded of before."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Timetable:
         """The next start strictly after `moment` of an occurrence nothing more is said of."""
         told = {one.planned_at for one in self.told}
         found = next_after(self.schedule, moment, self.zone, self.days, self.holidays)
-        while found in told:
+        while found is not None and found in told:
             found = next_after(self.schedule, found, self.zone, self.days, self.holidays)
         return found
 

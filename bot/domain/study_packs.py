@@ -1,11 +1,11 @@
 """Study items a unit may take over as they are (study_packs) and override key by key, as the file would have them.
 
-三会一课: members' meeting quarterly, branch committee and group meetings monthly, a lecture quarterly (《中国共产党支部工作
-条例（试行）》 Art. 13-16); its hosts are reminded in time, and those it is for the day before.
+三会一课: members' meeting quarterly, branch committee and group meetings monthly, a lecture quarterly (after the trial
+regulations on the work of Party branches, 2018, Art. 13-16); its hosts are reminded in time, and those it is for the day before.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 Pack = Mapping[str, Mapping[str, Any]]
 
@@ -66,12 +66,12 @@ PACKS: Mapping[str, Pack] = {
 def with_packs(names: object, own: object) -> object:
     """The file's study tables over those of the packs it names; what is no pack is somebody else's trouble."""
     if not isinstance(names, list) or not isinstance(own, dict):
-        return own
+        return cast("object", own)
     merged: dict[object, Any] = {}
-    for name in names:  # pyright: ignore[reportUnknownVariableType] - whatever the file holds
+    for name in cast("list[object]", names):
         for id_, item in PACKS.get(name, {}).items() if isinstance(name, str) else ():
             merged[id_] = dict(item)
-    for id_, item in own.items():  # pyright: ignore[reportUnknownVariableType]
+    for id_, item in cast("dict[object, Any]", own).items():
         shipped = merged.get(id_)
         merged[id_] = {**shipped, **item} if shipped and isinstance(item, dict) else item
     return merged

@@ -30,7 +30,8 @@ PAGES = Environment(
 TOLD_OF_HERSELF = frozenset(
     (
         *("branch.welcome", "branch.left", "report.question", "report.reminder", "need.claimed", "need.answered"),
-        *("study.soon", "study.now", "closing.extended", "closing.member", "suggestion.answered"),
+        *("study.behind", "rota.yours", "rota.soon", "share_back.open", "share_back.again", "share_back.held"),
+        *("share_back.excused", "closing.extended", "closing.member", "suggestion.answered"),
         *("whisper.read", "whisper.left", "whisper.answered", "numbers.question", "numbers.reminder"),
         *("exit.question", "proxy.told", "nudging.gentle", "care.ask", "writing.personal"),
         *("needs.in_hand", "needs.done", "needs.impossible", "needs.handed", "needs.released", "needs.ask_again"),

@@ -19,6 +19,8 @@ from bot.whispering import may_read
 from bot.work import Work
 
 Facts = Mapping[str, Any]
+NOTHING = dict.fromkeys(("place", "way_in", "link", "material", "speaker", "book"), "")
+PLAIN = {**NOTHING, "alone": False}  # of a reminder that was owed before sentences had a place for these
 Compose = Callable[[Work, Owed], Facts | None]
 
 
@@ -93,7 +95,15 @@ def unless_studied(work: Work, owed: Owed) -> Facts | None:
     item, starts_at = owed.facts["item"], instant.parse(owed.facts["starts"])
     if owed.member in work.tables.studies.answered(item, starts_at):
         return None
-    return owed.facts if session_at(work, item, starts_at) and is_for(work, item, owed.member) else None
+    holds = session_at(work, item, starts_at) and is_for(work, item, owed.member)
+    return {**PLAIN, **owed.facts} if holds else None
+
+
+def while_she_speaks(work: Work, owed: Owed) -> Facts | None:
+    """Not once she has swapped, with what she has handed in by then."""
+    item, starts_at = owed.reason.split(":", 3)[1], instant.parse(owed.facts["starts"])
+    session = session_at(work, item, starts_at)
+    return {**owed.facts, "material": session.material} if session and session.speaker == owed.member else None
 
 
 def unless_over(work: Work, owed: Owed) -> Facts | None:
@@ -216,9 +226,33 @@ KINDS: Mapping[str, Kind] = {
     "study.now": Kind(prompt=True, shared=True, compose=unless_studied),
     "study.cancelled": Kind(compose=unless_over),
     "study.moved": Kind(compose=unless_over),
+    "study.note_shared": Kind(prompt=True),
+    "study.behind": Kind(prompt=True),
+    "classes.roll_due": Kind(),
+    "classes.book_wished": Kind(),
+    "rota.yours": Kind(),
+    "rota.soon": Kind(compose=while_she_speaks),
+    "rota.released": Kind(),
+    "rota.changed": Kind(),
+    "rota.nobody": Kind(),
+    "rota.swap_asked": Kind(),
+    "rota.swapped": Kind(),
+    "rota.swap_declined": Kind(),
+    "share_back.open": Kind(),
+    "share_back.again": Kind(prompt=True),
+    "share_back.planned": Kind(),
+    "share_back.late": Kind(),
+    "share_back.held": Kind(),
+    "share_back.excused": Kind(),
+    "share_back.line": Kind(),
+    "project.tomorrow": Kind(),
+    "project.today": Kind(),
+    "project.late": Kind(),
     "digest.daily": Kind(compose=digest_now),
     "bulletin.weekly": Kind(compose=week_now),
     "bulletin.monthly": Kind(),
+    "bulletin.quarterly": Kind(),
+    "bulletin.yearly": Kind(),
     "writing.personal": Kind(),
     "writing.answered": Kind(),
     "writing.notice": Kind(prompt=True, shared=True, compose=unless_left_alone),

@@ -4,6 +4,7 @@ from bot.domain import cadence, instant
 from bot.domain.branch import Branch, state_at, steps_to
 from bot.domain.people import Belonging
 from bot.flow import talks
+from bot.learning import sharing
 from bot.summary import closing_of_liaison, closing_of_member, closing_of_secretary
 from bot.work import Work
 
@@ -118,6 +119,7 @@ def _close(work: Work, branch: Branch) -> None:
     if branch.state == "planned":
         work.owe_admins("closing.never_opened", f"never_opened:{branch.id}:{branch.closes}", about=branch)
         return
+    sharing.begin(work, branch)
     ended = f"closed:{branch.id}:{branch.closes}"
     for one in work.tables.members.of_branch(branch.id):
         facts = closing_of_member(work, branch, one.member.id)

@@ -16,7 +16,16 @@ from bot.store.tx import Tx
 from bot.work import Work
 
 ALIVE = "alive"
-CLOCKWORK = ("digest", "weekly", "monthly", "news", "forget")  # what the unit does at its hours, whatever its branches
+BESIDE_STUDY = {"rota": "rota", "platforms": "behind", "projects": "project"}  # family of the file -> alarm
+CLOCKWORK = (
+    "digest",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "yearly",
+    "news",
+    "forget",
+)  # what the unit does at its hours, whatever its branches
 PULSE = timedelta(minutes=1)
 SHORT_STOP = timedelta(minutes=10)
 
@@ -225,3 +234,7 @@ def _studies(work: Work, changed: Set[str]) -> None:
             work.tables.alarms.put("study", id_, work.now)
     for id_ in work.tables.alarms.of("study").keys() - work.config.study.keys():
         work.tables.alarms.put("study", id_, None)
+    for path in changed:
+        family, _, id_ = path.partition(".")
+        if family in BESIDE_STUDY:
+            work.tables.alarms.put(BESIDE_STUDY[family], id_, work.now)

@@ -23,7 +23,7 @@ VEILED = ("gate.words",)  # that they are others is said, what they are is not
 # when it is has a sentence of its own
 STUDY = (
     *("title", "english", "form", "audience", "status", "place", "remote", "link", "material", "organiser", "platform"),
-    *("books", "speakers", "speaker_notice"),
+    *("books", "speakers", "speaker_notice", "lasts"),
 )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.config.model import Study
 from bot.domain import instant
 from bot.domain.study import AT_ITS_TIME, Session, next_messages
-from bot.learning import books
+from bot.learning import attendance, books
 from bot.learning.plan import is_for, session_at, timetable, told_of
 from bot.work import Work
 
@@ -56,6 +56,8 @@ def _remind(
     work.mind_year(study.when, study.holidays, starts_at, work.zone)
     books.begin(work, item, study)
     answered = work.tables.studies.answered(item, starts_at)
+    if before == AT_ITS_TIME:
+        attendance.ask_later(work, item, starts_at)
     session = session_at(work, item, starts_at) or Session(item, starts_at, starts_at)
     for member in work.tables.members.listed():
         wanted = member.id not in answered and (only is None or member.id in only)

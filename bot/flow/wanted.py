@@ -54,15 +54,23 @@ def values_of(config: Config) -> dict[str, str]:
             [one.when.text if one.when else "", one.by, one.holidays]
             for one in (branch.weekly_meeting, branch.monthly_comment)
         ]
+        if branch.deliverables:
+            values[f"projects.{id_}"] = sorted(branch.deliverables.items())
     for id_, study in config.study.items():
         values[f"study.{id_}"] = [study.when.text, [span.total_seconds() for span in study.remind], study.holidays]
+        if study.speakers:
+            values[f"rota.{id_}"] = [study.when.text, study.speakers, study.speaker_notice, study.holidays]
+    for id_, one in config.platforms.items():
+        if one.check:
+            values[f"platforms.{id_}"] = [one.check.text, one.goal]
     values["talks"] = [[id_, rule.kind, rule.when and rule.when.text, rule.by] for id_, rule in config.talks.items()]
     care = config.care
     values["care"] = [care.after, care.every, [one.text for one in care.festivals], care.by]
     values["language"] = config.language
     values["time_zone"] = config.time_zone
     digest = config.digest
-    told = [one.text if one else "" for one in (digest.daily, digest.weekly, digest.monthly, digest.news)]
+    times = (digest.daily, digest.weekly, digest.monthly, digest.news, digest.quarterly, digest.yearly)
+    told = [one.text if one else "" for one in times]
     values["digest"] = told
     values["calendar"] = [sorted(config.calendar.off), sorted(config.calendar.work)]
     return {path: json.dumps(value, ensure_ascii=False, default=str) for path, value in values.items()}

@@ -40,7 +40,7 @@ def _tell(work: Work, key: str, now: Session, before: Session, by: Member, told:
     work.tables.alarms.put("study", now.item, work.now)
     if work.config.study[now.item].speakers:
         work.tables.alarms.put("rota", now.item, work.now)
-    work.tables.facts.note(key, work.now, None, by.id, f"{now.item} {instant.text(before.starts_at)}")
+    work.tables.facts.note(key.replace(".", "_"), work.now, None, by.id, f"{now.item} {instant.text(before.starts_at)}")
     until = max(before.starts_at, now.starts_at) + TOLD_FOR
     change = f"{now.item}:{instant.text(before.starts_at)}:{instant.text(now.starts_at)}:{instant.text(work.now)}"
     for member in told:

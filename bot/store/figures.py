@@ -1,5 +1,6 @@
 """What the weekly digest and the monthly bulletin count: rounds, needs' times, study, and hours without the bot."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import instant
@@ -16,6 +17,17 @@ _ASKED = (
 )
 _GROUPED = " GROUP BY r.branch, p.member, m.home ORDER BY r.branch, p.member"
 _NEEDS = "SELECT number, branch, member, raised_at, claimed_at, settled_at, ended_at FROM need"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A study item in a period. `people`: how many it was for; `asked` and `came` count each time."""
+
+    title: str
+    times: int
+    people: int
+    asked: int
+    came: int
 
 
 class Figures:
@@ -93,14 +105,16 @@ class Figures:
         )
         return row["opened"] if row else 0
 
-    def studies(self, period: Period) -> list[tuple[str, int]]:
-        """The title of each study item that was held, and how often."""
+    def studies(self, period: Period) -> list[Held]:
+        """Each study item that was held: how often, and how many of those it was for came or studied."""
         rows = self.tx.all(
-            "SELECT title, count(DISTINCT item || ' ' || starts_at) AS times FROM study"
+            "SELECT title, count(DISTINCT item || ' ' || starts_at) AS times, count(DISTINCT member) AS people,"
+            " count(*) AS asked, count(CASE WHEN attended IN ('here', 'remote') OR attended IS NULL"
+            " AND answer IN ('done', 'join', 'remote') THEN 1 END) AS came FROM study"
             " WHERE starts_at >= :since AND starts_at < :until GROUP BY title ORDER BY min(starts_at), title",
             **_bounds(period),
         )
-        return [(row["title"], row["times"]) for row in rows]
+        return [Held(row["title"], row["times"], row["people"], row["asked"], row["came"]) for row in rows]
 
     def down(self, period: Period) -> list[tuple[datetime, datetime]]:
         """From when until when the bot was not there, of what reaches into the period."""

@@ -121,7 +121,29 @@ HELD: tuple[Holding, ...] = (
         ),
         key="writer",
     ),
-    Holding("study", ("title", "form", "starts_at", "asked_at", "answer", "answered_at"), "starts_at, item"),
+    Holding(
+        "study", ("title", "form", "starts_at", "asked_at", "answer", "answered_at", "attended"), "starts_at, item"
+    ),
+    Holding(
+        "study_session",
+        ("item", "starts_at", "assigned_at", "material"),
+        "starts_at, item",
+        {"material": Sealed("study_session|{item}|{planned_at}|material")},
+        ("UPDATE study_session SET material = '' WHERE speaker = :member",),
+        key="speaker",
+    ),
+    Holding(
+        "study_note",
+        ("number", "about", "words", "written_at", "shared_at"),
+        "number",
+        {"words": Sealed("study_note|{id}|words")},
+        ("DELETE FROM study_note WHERE member = :member",),
+    ),
+    Holding("book", ("title", "state", "at"), "number"),
+    Holding(
+        "study_progress", ("platform", "year", "course", "amount", "finished", "imported_at"), "platform, year, course"
+    ),
+    Holding("share_back", ("branch", "due_on", "state", "item", "ended_at"), "opened_at, branch"),
     Holding(
         "standing",
         ("channel", "command", "step", "until_at"),

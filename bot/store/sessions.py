@@ -50,7 +50,8 @@ class Sessions:
     def spoken(self, item: str, speaker: str) -> list[Session]:
         """What she speaks at, or has spoken at, in that item."""
         rows = self.tx.all(
-            "SELECT * FROM study_session WHERE item = :item AND speaker = :speaker AND cancelled = 0 ORDER BY starts_at",
+            "SELECT * FROM study_session WHERE item = :item AND speaker = :speaker AND cancelled = 0"
+            " ORDER BY starts_at",
             item=item,
             speaker=speaker,
         )

@@ -1,5 +1,6 @@
 """Who was reminded of which study item, and what she answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from bot.store.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One occurrence of a study item as one member was told of it. `answer`: done | join | excused | None."""
+    """One occurrence of a study item as one member was told of it. `answer`: done | join | remote | excused | None."""
 
     item: str
     starts_at: datetime
@@ -70,6 +71,50 @@ class Studies:
             answer=answer,
             now=instant.text(now),
         )
+
+    def answers(self, item: str, starts_at: datetime) -> dict[str, str | None]:
+        """What each who was asked has answered, if she has."""
+        rows = self.tx.all(
+            "SELECT member, answer FROM study WHERE item = :item AND starts_at = :starts_at",
+            item=item,
+            starts_at=instant.text(starts_at),
+        )
+        return {row["member"]: row["answer"] for row in rows}
+
+    def attend(
+        self, item: str, starts_at: datetime, title: str, form: str, attended: Mapping[str, str], now: datetime
+    ) -> None:
+        """Here, remote or absent, as the organiser has confirmed."""
+        same = {"item": item, "starts_at": instant.text(starts_at), "title": title, "form": form}
+        self.tx.many(
+            "INSERT INTO study (item, starts_at, member, title, form, asked_at, attended)"
+            " VALUES (:item, :starts_at, :member, :title, :form, :now, :attended)"
+            " ON CONFLICT (item, starts_at, member) DO UPDATE SET attended = excluded.attended",
+            [{**same, "member": one, "now": instant.text(now), "attended": how} for one, how in attended.items()],
+        )
+
+    def taken_part(self, member: str, since: datetime) -> dict[str, int]:
+        """How often she took part or studied since then: `studied` alone, `here`, `remote`, as confirmed, else as
+        she said herself."""
+        rows = self.tx.all(
+            "SELECT CASE WHEN answer = 'done' THEN 'studied' ELSE coalesce(attended,"
+            " CASE answer WHEN 'join' THEN 'here' WHEN 'remote' THEN 'remote' END) END AS how, count(*) AS times"
+            " FROM study WHERE member = :member AND starts_at >= :since GROUP BY 1",
+            member=member,
+            since=instant.text(since),
+        )
+        return {row["how"]: row["times"] for row in rows if row["how"] and row["how"] != "absent"}
+
+    def last_title(self, member: str, since: datetime, until: datetime) -> str:
+        """What she was last asked to study in that time; “”: nothing."""
+        row = self.tx.one(
+            "SELECT title FROM study WHERE member = :member AND starts_at > :since AND starts_at <= :until"
+            " ORDER BY starts_at DESC LIMIT 1",
+            member=member,
+            since=instant.text(since),
+            until=instant.text(until),
+        )
+        return row["title"] if row else ""
 
     def forget(self, before: datetime) -> None:
         self.tx.run("DELETE FROM study WHERE starts_at < :before", before=instant.text(before))

@@ -17,12 +17,14 @@ from bot.store.lines import Lines
 from bot.store.members import Members
 from bot.store.needs import Needs
 from bot.store.news import News
+from bot.store.notes import Notes
 from bot.store.outbox import Outbox
 from bot.store.own_reports import OwnReports
 from bot.store.preferences import Preferences
 from bot.store.progress import Progress
 from bot.store.rounds import Rounds
 from bot.store.sessions import Sessions
+from bot.store.share_backs import ShareBacks
 from bot.store.stand_ins import StandIns
 from bot.store.standings import Standings
 from bot.store.studies import Studies
@@ -71,12 +73,14 @@ class Tables:
     members = _Of(Members)
     needs = _Of(Needs)
     news = _Of(News)
+    notes = _Of(Notes)
     outbox = _Of(Outbox)
     own_reports = _Of(OwnReports)
     preferences = _Of(Preferences)
     progress = _Of(Progress)
     rounds = _Of(Rounds)
     sessions = _Of(Sessions)
+    share_backs = _Of(ShareBacks)
     stand_ins = _Of(StandIns)
     standings = _Of(Standings)
     studies = _Of(Studies)

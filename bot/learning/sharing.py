@@ -1,0 +1,105 @@
+"""学员变教员: whoever comes back from a training passes on what she learned, at an hour of her home branch."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain import instant
+from bot.domain.branch import Branch
+from bot.domain.people import Member
+from bot.domain.study import Session
+from bot.learning.plan import Planned, plans
+from bot.store.share_backs import ShareBack
+from bot.work import Work
+
+DUE_AFTER = timedelta(days=60)
+OFFERED_FROM, OFFERED_UNTIL, MOST_OFFERED = timedelta(days=3), timedelta(days=60), 3
+REMINDED_EVERY = timedelta(days=14)
+SPOKEN_AT = ("class", "lecture")
+
+
+def begin(work: Work, branch: Branch) -> None:
+    """A training has ended: each of those who were in it is asked once, with hours to choose from."""
+    if branch.kind != "training":
+        return
+    due_on = branch.closes + DUE_AFTER
+    for belonging in work.tables.members.of_branch(branch.id):
+        member = belonging.member
+        if belonging.willing and member.home in work.config.homes:
+            if work.tables.share_backs.open(branch.id, member.id, due_on, work.now):
+                one = work.tables.share_backs.get(branch.id, member.id)
+                if one:
+                    ask(work, one, member, "share_back.open", f"share:{branch.id}:{member.id}")
+            work.tables.alarms.put("share", subject_of(branch.id, member.id), work.now + REMINDED_EVERY)
+
+
+def subject_of(branch: str, member: str) -> str:
+    return f"{branch}|{member}"
+
+
+def ask(work: Work, one: ShareBack, member: Member, key: str, reason: str) -> None:
+    branch = work.tables.branches.get(one.branch)
+    facts = {
+        "branch_name": work.named(branch, member.id) if branch else one.branch,
+        "home": work.config.homes[member.home].name if member.home in work.config.homes else "",
+        "due": one.due_on.isoformat(),
+        "offers": offered_facts(work, member),
+    }
+    work.owe(key, member.id, reason, filled_by=facts)
+
+
+def offers(work: Work, member: Member) -> list[Planned]:
+    """The next hours at which nobody speaks yet, of what her home branch hears."""
+    since, until = work.now + OFFERED_FROM, work.now + OFFERED_UNTIL
+    found = plans(work, [member], since, until).get(member.id, ())
+    free = [one for one in found if _is_free(one) and {"all", "here", member.home} & set(one.study.audience)]
+    return free[:MOST_OFFERED]
+
+
+def _is_free(one: Planned) -> bool:
+    return one.study.form in SPOKEN_AT and not (one.session.cancelled or one.session.speaker)
+
+
+def offered_facts(work: Work, member: Member) -> list[dict[str, Any]]:
+    found = offers(work, member)
+    return [
+        {"number": place, "title": one.study.named(member.language), "at": work.local(one.session.starts_at)}
+        for place, one in enumerate(found, 1)
+    ]
+
+
+def choose(work: Work, one: ShareBack, member: Member, session: Session) -> None:
+    """She speaks there; what she had chosen before is free again."""
+    if one.planned_at:
+        before = work.tables.sessions.planned(one.item, one.planned_at)
+        if before.speaker == member.id:
+            work.tables.sessions.give(before, "", work.now)
+    work.tables.sessions.give(session, member.id, work.now)
+    work.tables.share_backs.plan(one, session.item, session.planned_at)
+
+
+def held(work: Work, member: str, item: str, planned_at: datetime, by: str) -> None:
+    """The roll of that hour was called, and she spoke."""
+    for one in work.tables.share_backs.waiting(member):
+        if one.item == item and one.planned_at == planned_at:
+            end(work, one, "held", by)
+
+
+def end(work: Work, one: ShareBack, state: str, by: str) -> None:
+    work.tables.share_backs.end(one, "held" if state == "held" else "excused", by, work.now)
+    work.tables.alarms.put("share", subject_of(one.branch, one.member), None)
+
+
+def secretary_of(work: Work, member: Member) -> str:
+    home = work.config.homes.get(member.home)
+    return home.secretary if home and home.secretary in work.config.people else ""
+
+
+def overdue(work: Work, one: ShareBack) -> bool:
+    return work.today() > one.due_on
+
+
+def next_look(work: Work, one: ShareBack) -> datetime:
+    """Every two weeks, and on the day after the last one."""
+    last = instant.end_of(one.due_on, work.zone)
+    soon = work.now + REMINDED_EVERY
+    return min(soon, last) if work.now < last else soon
