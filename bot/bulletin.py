@@ -213,7 +213,12 @@ def _closings(work: Work, language: str) -> list[Mapping[str, str]]:
 def _study_of_month(work: Work, held: Held) -> dict[str, Any]:
     """How often, and how many came, where those who were asked are enough for a figure."""
     enough = held.people >= work.config.keep.group_of_at_least
-    return {"title": held.title, "times": held.times, "came": held.came if enough else None, "asked": held.asked}
+    return {
+        "title": held.title,
+        "times": held.times,
+        "came": (held.came or None) if enough else None,
+        "asked": held.asked,
+    }
 
 
 def _study_days(work: Work) -> list[Mapping[str, str]]:

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal, Protocol, get_args
 
+from bot import study_desk
 from bot.channels.base import Channel
 from bot.channels.wecom import Wecom
 from bot.clock import Clock
@@ -183,6 +185,21 @@ class BotDesk:
         answer = await self._bot.hear(Message(self._channel, key, address, text))
         self._bot.bells.ring(member)
         return answer
+
+    async def calendar(self, whose: str, key: str) -> bytes | None:
+        return await study_desk.calendar(self._bot, whose, key)
+
+    def material(self, item: str) -> tuple[Path | None, str] | None:
+        return study_desk.material(self._bot, item)
+
+    async def may_import(self, member: str) -> bool:
+        return await study_desk.may_import(self._bot, member)
+
+    def platforms(self, language: str) -> Sequence[tuple[str, str]]:
+        return [(id_, one.named(language)) for id_, one in self._bot.config.platforms.items()]
+
+    async def take_export(self, name: str, content: bytes, platform: str, *, enter: bool) -> study_desk.Lines:
+        return await study_desk.take_export(self._bot, name, content, platform, enter=enter)
 
     def door(self, channel: str) -> Door | None:
         found = self._bot.channels.get(channel)

@@ -17,6 +17,7 @@ from handlers import (
     digest,
     duty,
     exit,  # noqa: A004
+    feeds,
     first_send,
     handing,
     help,  # noqa: A004
@@ -80,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
     history.command,
     *organising.commands,
     my_study.command,
+    feeds.command,
     *rota.commands,
     *notes.commands,
     *books.commands,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain import instant
-from bot.domain.progress import HUNDRED, total
+from bot.domain.progress import plain, total
 from bot.handling import Answer, Command, Context
 from bot.learning import rota
 from bot.learning.plan import plans, told_of
@@ -45,11 +45,6 @@ def _progress(ctx: Context, year: int) -> list[dict[str, Any]]:
             one = {"platform": platform.named(ctx.member.language), "unit": platform.unit, "done": done}
             found.append({**one, "goal": platform.goal or 0, "at": ctx.work.local(at)})
     return found
-
-
-def plain(hundredths: int) -> str:
-    """12.5, and 12 for 12.00."""
-    return f"{hundredths / HUNDRED:.2f}".rstrip("0").rstrip(".")
 
 
 command = Command(name="my_study", words=("学习", "我的学习", "学习情况", "my study", "study"), handle=show)

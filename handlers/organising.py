@@ -18,6 +18,7 @@ from handlers.pieces import best_named, without
 AHEAD = timedelta(days=366)
 JUST_BEGUN = timedelta(hours=12)  # may still be called off: nobody came
 SHOWN = 4
+HOUR = re.compile(r"\d\s*(?:[:：点]|[ap]\.?m)", re.IGNORECASE)
 TO, MARKS = re.compile("改?到|至|(?<![a-z])to(?![a-z])"), " ，,。到至"
 
 
@@ -81,7 +82,7 @@ def _meant(ctx: Context, item: str, said: str) -> Meant | Answer:
         return ctx.say("classes.none_ahead", title=title)
     first, *_ = TO.split(said, maxsplit=1)
     day = _day(ctx, first)
-    if day is None or (day not in _days(ctx, ahead) and first == said):
+    if day is None or (first == said and (HOUR.search(said) or day not in _days(ctx, ahead))):
         return Meant(ahead[0], said)
     for one in ahead:
         if instant.day_of(one.starts_at, ctx.work.zone).isoformat() == day:

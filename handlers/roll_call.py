@@ -90,7 +90,20 @@ def take_remote(ctx: Context) -> Answer | None:
     return ctx.say("classes.remote_counts" if yes else "classes.remote_not", title=titles(ctx)[session.item])
 
 
+def where_to_import(ctx: Context) -> Answer | None:
+    """Whoever organises study or looks after a branch is shown the page."""
+    holds = ctx.tables.branches.open_of_duty_holder(ctx.member.id)
+    if not holds and not organised_by(ctx.work, ctx.member.id):
+        return None
+    return ctx.say("classes.import_where", link=f"{ctx.work.config.server.public_url}/phone/{ctx.member.id}/study-file")
+
+
 commands = (
+    Command(
+        name="import_study",
+        words=("导入学习", "导入进度", "import study"),
+        handle=where_to_import,
+    ),
     Command(
         name="roll_call",
         words=("点名", "签到名单", "出席", "roll call", "attendance"),

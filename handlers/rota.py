@@ -1,4 +1,4 @@
-"""The speakers' rota: 讲课表 shows it, 对调 李明 asks for a swap, 同意对调 agrees to one, 材料 … hands in what is read."""
+"""The speakers' rota: 讲课表 shows it, 对调 李明 asks for a swap, 同意对调 agrees to it, 材料 … hands in material."""
 
 from bot.domain.naming import find_named
 from bot.domain.people import Member

@@ -1,4 +1,4 @@
-"""学做转训: 选时间 2 chooses when to pass on what one learned; 讲过了, 免讲 are the secretary's; 听后 … goes to the speaker."""
+"""学做转训: 选时间 2 chooses when to pass on what one learned; 讲过了, 免讲 end it; 听后 … goes to the speaker."""
 
 from datetime import timedelta
 
@@ -16,15 +16,16 @@ def choose(ctx: Context) -> Answer | None:
     waiting = ctx.tables.share_backs.waiting(ctx.member.id)
     if not waiting:
         return ctx.say("share_back.none")
-    found = sharing.offers(ctx.work, ctx.member)
-    number = int(ctx.rest) if ctx.rest.isdecimal() else 0
-    if not 0 < number <= len(found):
+    session = sharing.offered(ctx.work, ctx.member, int(ctx.rest)) if ctx.rest.isdecimal() else None
+    if session is None:
         home = ctx.work.config.homes.get(ctx.member.home)
         offered = sharing.offered_facts(ctx.work, ctx.member)
         return ctx.say("share_back.offers", offers=offered, home=home.name if home else "")
-    session = found[number - 1].session
     sharing.choose(ctx.work, waiting[0], ctx.member, session)
-    facts = {"title": found[number - 1].study.named(ctx.member.language), "at": ctx.work.local(session.starts_at)}
+    facts = {
+        "title": ctx.work.config.study[session.item].named(ctx.member.language),
+        "at": ctx.work.local(session.starts_at),
+    }
     _tell_secretary(ctx, facts)
     return ctx.say("share_back.chosen", **facts)
 

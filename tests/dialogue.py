@@ -13,7 +13,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parent.parent
 # What makes the terminal the process's own, so that Ctrl-C reaches it as it does everywhere.
 OWN = (
-    "import fcntl, os, signal, sys, termios; signal.signal(signal.SIGINT, signal.SIG_DFL);"  # whatever started the tests
+    "import fcntl, os, signal, sys, termios; signal.signal(signal.SIGINT, signal.SIG_DFL);"
     " fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 )
 CTRL_C, CTRL_D = "\x03", "\x04"

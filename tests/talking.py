@@ -103,8 +103,9 @@ def spoken_in(line: str) -> tuple[str, str] | None:
 
 def _with(text: str, more: str) -> str:
     """A line `people.x = …` or `branches.qingfeng.report = …` before any table goes to the head of the file."""
-    head, table, rest = more.partition("[") if not more.startswith("[") else ("", "[", more[1:])
-    return f"{head}\n{text}\n{table}{rest}"
+    lines = more.split("\n")
+    first = next((place for place, line in enumerate(lines) if line.startswith("[")), len(lines))
+    return "\n".join([*lines[:first], text, *lines[first:]])
 
 
 async def _step(t: Town, line: str, where: str) -> list[Said]:

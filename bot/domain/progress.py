@@ -133,6 +133,11 @@ def total(steps: Sequence[Step]) -> int:
     return max(whole) if whole else sum(one.amount for one in steps if one.finished)
 
 
+def plain(hundredths: int) -> str:
+    """12.5, and 12 for 12.00."""
+    return f"{hundredths / HUNDRED:.2f}".rstrip("0").rstrip(".")
+
+
 def behind(done: int, goal: int, passed: float) -> bool:
     """Whether less is done (in hundredths) than the part of the year that has passed would have of the goal."""
     return done < goal * HUNDRED * passed

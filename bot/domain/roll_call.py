@@ -15,26 +15,30 @@ PIECE = re.compile(
 )
 ABSENT, REMOTE = ("缺席", "缺", "没来", "未到", "请假", "absent", "missing"), ("线上", "远程", "online", "remote")
 GAPS = re.compile(r"[\s,，、;；。.]+")
-FROM_ANSWER: dict[str | None, Attended] = {"excused": "absent", "remote": "remote"}
 
 
 def expected(answers: Sequence[str | None]) -> list[Attended]:
     """Before anybody says otherwise: as each of them answered, and here who said nothing."""
-    return [FROM_ANSWER.get(one, "here") for one in answers]
+    return [_from_answer(one) for one in answers]
+
+
+def _from_answer(answer: str | None) -> Attended:
+    return "absent" if answer == "excused" else "remote" if answer == "remote" else "here"
 
 
 def called(said: str, answers: Sequence[str | None]) -> list[Attended] | None:
     """What each of them, in the order of the list, was; None: it is no roll. Raises ValueError for a number that
     stands for nobody."""
     text = plain(said).strip().rstrip("。.!")
-    pieces = list(PIECE.finditer(text))
-    left = GAPS.sub("", ALL_HERE.sub("", PIECE.sub("", text)))
+    everybody, rest = ALL_HERE.search(text), ALL_HERE.sub(" ", text)
+    pieces = list(PIECE.finditer(rest))
     numbered = [one for one in pieces if one["numbers"]]
-    if left or not (numbered or ALL_HERE.search(text)) or len(numbered) != len(pieces):
+    left = GAPS.sub("", PIECE.sub("", rest))
+    if left or not (numbered or everybody) or len(numbered) != len(pieces):
         return None
-    found = expected(answers)
+    found: list[Attended] = expected(answers)
     said_here = [one for one in numbered if _means(one["word"]) == "here"]
-    if said_here and not ALL_HERE.search(text):
+    if said_here and not everybody:
         found = [_unless_remote(one) for one in found]
     for piece in numbered:
         for number in re.findall(r"\d+", piece["numbers"]):

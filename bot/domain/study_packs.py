@@ -1,7 +1,7 @@
 """Study items a unit may take over as they are (study_packs) and override key by key, as the file would have them.
 
 三会一课: members' meeting quarterly, branch committee and group meetings monthly, a lecture quarterly (after the trial
-regulations on the work of Party branches, 2018, Art. 13-16); its hosts are reminded in time, and those it is for the day before.
+regulations on the work of Party branches, 2018, Art. 13-16). Hosts are reminded in time, the others the day before.
 """
 
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ PACKS: Mapping[str, Pack] = {
 def with_packs(names: object, own: object) -> object:
     """The file's study tables over those of the packs it names; what is no pack is somebody else's trouble."""
     if not isinstance(names, list) or not isinstance(own, dict):
-        return cast("object", own)
+        return own
     merged: dict[object, Any] = {}
     for name in cast("list[object]", names):
         for id_, item in PACKS.get(name, {}).items() if isinstance(name, str) else ():

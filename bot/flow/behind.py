@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain import instant
-from bot.domain.progress import HUNDRED, behind, total
+from bot.domain.progress import behind, plain, total
 from bot.flow.bulletins import rung
 from bot.work import Work
 
@@ -21,7 +21,7 @@ def ring(work: Work, id_: str) -> None:
         listed = member is not None and member_id in work.config.people
         if member and listed and behind(done, platform.goal, passed):
             told = {"platform": platform.named(member.language), "unit": platform.unit}
-            told |= {"done": done / HUNDRED, "planned": round(platform.goal * passed), "link": platform.link}
+            told |= {"done": plain(done), "planned": round(platform.goal * passed), "link": platform.link}
             reason = f"behind:{id_}:{instant.text(due)}:{member_id}"
             work.owe("study.behind", member_id, reason, expires_at=following, filled_by=told)
 

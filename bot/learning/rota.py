@@ -49,8 +49,8 @@ def is_away(work: Work, member: str, at: datetime) -> bool:
 
 
 def ahead(work: Work, item: str, study: Study) -> list[Session]:
-    """The occurrences within the notice, the first one first."""
-    until = work.now + study.speaker_notice
+    """The occurrences within the notice, to the end of its last day, the first one first."""
+    until = instant.end_of(instant.day_of(work.now + study.speaker_notice, work.zone), work.zone)
     return [one for one in timetable(work, item, study).between(item, work.now, until) if not one.cancelled]
 
 

@@ -1,5 +1,6 @@
 """学员变教员: whoever comes back from a training passes on what she learned, at an hour of her home branch."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -60,11 +61,25 @@ def _is_free(one: Planned) -> bool:
 
 
 def offered_facts(work: Work, member: Member) -> list[dict[str, Any]]:
+    """The hours by number; what each number stands for is remembered, since later other hours are the next ones."""
     found = offers(work, member)
+    named = [[one.session.item, instant.text(one.session.planned_at)] for one in found]
+    work.tables.facts.put(f"offered:{member.id}", json.dumps(named))
     return [
         {"number": place, "title": one.study.named(member.language), "at": work.local(one.session.starts_at)}
         for place, one in enumerate(found, 1)
     ]
+
+
+def offered(work: Work, member: Member, number: int) -> Session | None:
+    """What that number stood for when she was last shown the hours; None: nothing, or it is taken or over by now."""
+    shown = json.loads(work.tables.facts.setting(f"offered:{member.id}") or "[]")
+    if not 0 < number <= len(shown):
+        return None
+    item, planned_at = shown[number - 1]
+    session = work.tables.sessions.planned(item, instant.parse(planned_at))
+    free = not session.cancelled and session.speaker in ("", member.id)
+    return session if free and item in work.config.study and session.starts_at > work.now else None
 
 
 def choose(work: Work, one: ShareBack, member: Member, session: Session) -> None:

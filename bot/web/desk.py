@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from bot.channels.wecom_inbox import Received
@@ -97,6 +98,28 @@ class Desk(Protocol):
 
     async def records(self, member: str, form: str) -> bytes:
         """All that is held about a member, as `html` or `json`."""
+        ...
+
+    async def calendar(self, whose: str, key: str) -> bytes | None:
+        """The calendar that this key opens, as iCalendar."""
+        ...
+
+    def material(self, item: str) -> tuple[Path | None, str] | None:
+        """The file of a study item, if it is there, and the key of its address; None: the item names no file."""
+        ...
+
+    async def may_import(self, member: str) -> bool:
+        """Whether she may hand over a study platform's export."""
+        ...
+
+    def platforms(self, language: str) -> Sequence[tuple[str, str]]:
+        """Id and name of each study platform."""
+        ...
+
+    async def take_export(
+        self, name: str, content: bytes, platform: str, *, enter: bool
+    ) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        """What becomes of an export, as sentences: their keys and what fills them."""
         ...
 
     def door(self, channel: str) -> Door | None:

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.errors import StoreFailed
-from bot.web import callback, demo, phone, records
+from bot.web import callback, demo, phone, records, study
 from bot.web.body import MOST_BYTES
 from bot.web.desk import Desk
 from bot.web.pages import Refused, answer, language_of, page
@@ -44,6 +44,10 @@ def routes(desk: Desk, closing: asyncio.Event) -> list[web.AbstractRouteDef]:
         web.post("/phone/{member}/messages", partial(phone.say, desk)),  # first, since most requests are this one
         web.get("/phone/{member}/messages", partial(phone.messages, desk, closing)),
         web.get("/phone/{member}/my-records.{form:html|json}", partial(records.own_file, desk)),
+        web.get("/phone/{member}/study-file", partial(study.form, desk)),
+        web.post("/phone/{member}/study-file", partial(study.take, desk)),
+        web.get("/calendar/{whose}/{key:[0-9a-f]{1,64}}.ics", partial(study.calendar, desk)),
+        web.get("/material/{item}/{key:[0-9a-f]{1,64}}", partial(study.material, desk)),
         web.get("/phone/{member}", partial(phone.chat, desk)),
         web.get("/phone", partial(phone.people, desk)),
         web.get("/demo", partial(demo.stage, desk)),

@@ -9,6 +9,7 @@ from bot.flow.kinds import KINDS
 from bot.overrides import News
 from bot.store.sqlite_copy import mark_restored
 from tests.flow.test_english_care import FAMILIES
+from tests.flow.test_english_study import FAMILIES as OF_STUDY
 from tests.flow.transcript import asked, play
 from tests.town import TOWN, Town, moment, town
 
@@ -42,7 +43,17 @@ report = { ask = "yearly 01-05 17:40" }
 """  # fmt: skip
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 # tests/test_reload.py, tests/flow/test_needs_told.py, tests/talks/own_records.talk, channels/test_wecom_english.py
-ELSEWHERE = ("apply.", "needs.", "consent.member_erased", "channel.", "group_chat.", "sending.")
+ELSEWHERE = (
+    "apply.",
+    "needs.",
+    *(one for one in OF_STUDY if one != "bulletin."),
+    "bulletin.quarterly",
+    "bulletin.yearly",
+    "consent.member_erased",
+    "channel.",
+    "group_chat.",
+    "sending.",
+)
 NAMES = {
     *HAN.findall(TOWN),
     "连心",

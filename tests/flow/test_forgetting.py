@@ -10,7 +10,8 @@ from tests.town import Town, edited, moment, town, town_with
 
 SHORT = ("to = 2026-05-29", "to = 2026-03-12")
 CANARY = "金丝雀在窗台上"
-NO_FIGURES = '[digest]\nweekly = "none"\nmonthly = "none"\nquarterly = "none"\n'  # they go on when the branch is gone, without anyone's words
+# They go on when the branch is gone, without anyone's words.
+NO_FIGURES = '[digest]\nweekly = "none"\nmonthly = "none"\nquarterly = "none"\n'
 TABLES_OF_WORDS = {
     "report": "said",
     "need": "words",

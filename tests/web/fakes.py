@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -71,11 +71,30 @@ class FakeDesk:
         self.breaks: Exception | None = None
         self.status = "ok"
         self.waiting = asyncio.Event()  # somebody asked to be told of news
+        self.exports: list[tuple[str, bytes, str, bool]] = []
         self._answers: dict[str, str] = {}
         self.doors: dict[str, Door] = {}
         self.minded: list[tuple[str, str]] = []
         self._lines: dict[str, list[Line]] = {}
         self._news = asyncio.Condition()
+
+    async def calendar(self, whose: str, key: str) -> bytes | None:
+        return b"BEGIN:VCALENDAR" if (whose, key) == ("unit", "abc") else None
+
+    def material(self, item: str) -> tuple[Path | None, str] | None:
+        return (Path(__file__), "abc") if item == "lesson" else (None, "abc") if item == "gone" else None
+
+    async def may_import(self, member: str) -> bool:
+        return next(phone.on_duty for phone in self.roster if phone.member == member)
+
+    def platforms(self, language: str) -> Sequence[tuple[str, str]]:
+        return [("xuexi", "学习强国"), ("ah-cadre", "安徽干部教育在线")]
+
+    async def take_export(
+        self, name: str, content: bytes, platform: str, *, enter: bool
+    ) -> Sequence[tuple[str, Mapping[str, Any]]]:
+        self.exports.append((name, content, platform, enter))
+        return [("progress.unknown", {"row": 3, "found": "张三"})]
 
     async def phones(self) -> Sequence[Phone]:
         return self.roster
