@@ -1,6 +1,6 @@
 """Everything one can say to the bot, in one list; the first match counts, what matches none is a report.
 
-The branch and the person a message means are found by which.py and whom.py, for all of them.
+The branch and the person a message means are found by which.py and whom.py, by pieces.py of a name, for all of them.
 """
 
 from bot.handling import Command

@@ -48,6 +48,11 @@ async def test_members_who_left_in_chat_are_not_counted_and_the_name_follows(tmp
 
 BACK_TO_9 = """
 DROP INDEX outbox_held;
+DROP TABLE study_session;
+DROP TABLE study_note;
+DROP TABLE study_progress;
+DROP TABLE book;
+DROP TABLE share_back;
 DROP TABLE group_chat;
 DROP TABLE group_chat_member;
 ALTER TABLE delivery DROP COLUMN card;

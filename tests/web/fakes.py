@@ -94,7 +94,7 @@ class FakeDesk:
         self, name: str, content: bytes, platform: str, *, enter: bool
     ) -> Sequence[tuple[str, Mapping[str, Any]]]:
         self.exports.append((name, content, platform, enter))
-        return [("progress.unknown", {"row": 3, "found": "张三"})]
+        return [("web_wrong_field", {"name": "张三"})]
 
     async def phones(self) -> Sequence[Phone]:
         return self.roster
