@@ -48,7 +48,7 @@ fix: $(VENV)/.lint
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 bench: $(VENV)/.run
-	for each in inbound callback handlers tick start check reload; do $(BIN)/python -m bench.bench_$$each || exit 1; done
+	for each in inbound callback handlers tick start check reload study; do $(BIN)/python -m bench.bench_$$each || exit 1; done
 
 # For maintainers only: needs uv. Writes no registry address into the files.
 lock:

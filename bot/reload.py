@@ -1,7 +1,6 @@
 """The file is read again when it is saved: what is wholly valid is applied, anything else changes nothing."""
 
 import asyncio
-import gc
 import logging
 import sys
 from collections.abc import Generator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from bot import source
 from bot.app import BROKEN, CONFIRMED, HELD, Bot
+from bot.burst import burst
 from bot.config.load import problem_lines
 from bot.config.model import Config
 from bot.errors import CannotStart, ConfigBroken, StoreFailed
@@ -218,11 +218,10 @@ def _giving_way() -> Generator[None]:
     both had answers wait for a tenth of a second where twenty thousand people were read (bench_reload)."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(before / 10)
-    gc.disable()
     try:
-        yield
+        with burst():
+            yield
     finally:
-        gc.enable()
         sys.setswitchinterval(before)
 
 

@@ -10,6 +10,7 @@ from bot.domain.silence import LONGEST_POSTPONEMENT, Away
 from bot.domain.until import Until, read_until, within
 from bot.handling import Answer, Command, Context
 from handlers import report
+from handlers.study import title_of
 
 DEFAULT_POSTPONEMENT = timedelta(hours=1)
 Kind = Literal["leave", "silence", "later"]
@@ -21,7 +22,7 @@ def leave(ctx: Context) -> Answer:
         asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now, "excused")
         if asked and asked.answer is None:
             ctx.tables.studies.answer(asked, ctx.member.id, "excused", ctx.work.now)
-            return ctx.say("study.excused", title=asked.title).also("away.leave_how")
+            return ctx.say("study.excused", title=title_of(ctx, asked.item, asked.title)).also("away.leave_how")
     return declare(ctx, "leave", ctx.rest)
 
 

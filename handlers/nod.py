@@ -11,6 +11,7 @@ from bot.domain.rounds import waiting
 from bot.domain.wordless import wordless
 from bot.handling import Answer, Context
 from handlers import report, solved, until
+from handlers.study import title_of
 
 STUDY_WAITS_FOR = timedelta(hours=2)
 
@@ -37,7 +38,7 @@ def _to_study(ctx: Context) -> Answer | None:
     asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now, "join")
     if asked is None or asked.answer or ctx.work.now > asked.starts_at + STUDY_WAITS_FOR:
         return None
-    return ctx.say("nod.study", title=asked.title, form=asked.form)
+    return ctx.say("nod.study", title=title_of(ctx, asked.item, asked.title), form=asked.form)
 
 
 def _to_closing(ctx: Context) -> Answer | None:

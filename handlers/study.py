@@ -20,13 +20,19 @@ def excuse(ctx: Context) -> Answer | None:
     return _answer(ctx, "excused")
 
 
+def title_of(ctx: Context, item: str, known: str) -> str:
+    """As she hears it; of an item the file no longer has, as it was called."""
+    study = ctx.work.config.study.get(item)
+    return study.named(ctx.member.language) if study else known
+
+
 def _answer(ctx: Context, answer: str) -> Answer | None:
     """What follows the word may be a report as well; with nothing to answer it is a sentence like any other."""
     asked = ctx.tables.studies.open_to(ctx.member.id, ctx.work.now, answer)
     if asked is None:
         return None if ctx.rest else ctx.say("study.nothing_open")
     ctx.tables.studies.answer(asked, ctx.member.id, answer, ctx.work.now)
-    said = ctx.say(f"study.{answer}", title=asked.title)
+    said = ctx.say(f"study.{answer}", title=title_of(ctx, asked.item, asked.title))
     reported = report.take_rest(ctx)
     return said.and_then(reported) if reported else report.beside(ctx, said, ctx.rest)
 

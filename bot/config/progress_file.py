@@ -1,16 +1,19 @@
 """A study platform's own export, as it was saved: found by its heads, read row by row, nothing guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from bot.burst import burst
 from bot.config.heads import ID, NAME, Heads, find_heads, plain
-from bot.config.rows import Cells, cell_text, rows_of
+from bot.config.rows import cell_text
 from bot.config.workbook import Sheet, read_sheets, sheets_of
 from bot.domain.platform import Platform
 from bot.domain.progress import Entry, LeftOut, amount_of, is_finished, is_total, year_of
 from bot.errors import Unreadable
 
+T = TypeVar("T")
 ROLE_OF_HEAD = {"name": NAME, "number": ID}
 LONGEST_COURSE, LONGEST_SHOWN = 80, 20
 
@@ -23,12 +26,14 @@ class Export:
 
 def read_progress(file: Path, platform: Platform, year: int) -> Export:
     """Raises Unreadable for what no export can be read from. `year`: that of rows that name none."""
-    return _read(read_sheets(file), platform, year)
+    with burst():
+        return _read(read_sheets(file), platform, year)
 
 
 def progress_of(content: bytes, name: str, platform: Platform, year: int) -> Export:
     """The same of a file that was handed over."""
-    return _read(sheets_of(content, name), platform, year)
+    with burst():
+        return _read(sheets_of(content, name), platform, year)
 
 
 def _read(sheets: list[Sheet], platform: Platform, year: int) -> Export:
@@ -59,12 +64,13 @@ def _take(sheet: Sheet, heads: Heads, platform: Platform, year: int, export: Exp
     chosen = {role: _chosen(heads, role) for role in platform.columns if role not in ROLE_OF_HEAD}
     if not chosen.get("amount") and not chosen.get("course"):
         raise Unreadable("progress.no_amount", heads=list(platform.columns.get("amount", ())))
-    for number, cells in rows_of(sheet, heads, (NAME, ID)):
-        for one in _entry(number, cells, chosen, year):
-            if isinstance(one, Entry):
-                export.entries.append(one)
-            else:
-                export.left.append(one)
+    read = _Reader(heads, chosen, year)
+    for number, row in _filled_down(sheet, heads):
+        one = read.row(number, row)
+        if isinstance(one, Entry):
+            export.entries.append(one)
+        elif one:
+            export.left.append(one)
 
 
 def _chosen(heads: Heads, role: str) -> str:
@@ -73,21 +79,68 @@ def _chosen(heads: Heads, role: str) -> str:
     return min(found, key=lambda name: int(name.partition(":")[2]), default="")
 
 
-def _entry(row: int, cells: Cells, chosen: dict[str, str], year: int) -> Iterator[Entry | LeftOut]:
-    """What a row says; one of totals says nothing of anybody."""
-    name = cell_text(cells.get(NAME, ""))
-    if is_total(name):
-        return
-    if not name:
-        yield LeftOut(row, "progress.no_name", {})
-        return
-    texts = {role: cell_text(cells.get(column, "")) if column else "" for role, column in chosen.items()}
-    amount = amount_of(texts.get("amount", "")) if chosen.get("amount") else 0
-    if amount is None:
-        found = texts["amount"]
-        key = "progress.bad_amount" if found else "progress.no_value"
-        yield LeftOut(row, key, {"found": found[:LONGEST_SHOWN]} if found else {})
-        return
-    said = texts.get("year", "")
-    whose = (name, cell_text(cells.get(ID, "")), texts.get("course", "")[:LONGEST_COURSE])
-    yield Entry(row, *whose, amount, is_finished(texts.get("finished", "")), (year_of(said) if said else None) or year)
+def _filled_down(sheet: Sheet, heads: Heads) -> Iterator[tuple[int, Sequence[object]]]:
+    """Excel's number of each row under the heads, and its cells, none missing up to the last head; what is merged
+    over several rows stands in all of them."""
+    over: dict[int, dict[int, object]] = {}
+    for (top, column), (bottom, _) in sheet.merged:
+        for index in range(top + 1, bottom + 1) if top >= heads.end else ():
+            over.setdefault(index, {})[column] = sheet.rows[top][column]
+    width = max(heads.columns.values()) + 1
+    for index in range(heads.end, len(sheet.rows)):
+        row = sheet.rows[index]
+        if index in over:
+            row = [over[index].get(column, cell) for column, cell in enumerate(row)]
+        yield index + 1, row if len(row) >= width else [*row, *[""] * (width - len(row))]
+
+
+class _Known(dict[object, T]):
+    """What a cell says, worked out once: courses, years and yes or no come again and again."""
+
+    def __init__(self, read: Callable[[str], T]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: object) -> T:
+        found = self[cell] = self._read("" if cell is None else cell_text(cell))
+        return found
+
+
+class _Reader:
+    """Reads one row after the other. A role without a column is read from a cell that is always empty."""
+
+    def __init__(self, heads: Heads, chosen: dict[str, str], year: int) -> None:
+        self._heads, self._at = (
+            set(heads.texts.values()),
+            {role: heads.columns[one] for role, one in chosen.items() if one},
+        )
+        self._name, self._number = heads.columns[NAME], heads.columns.get(ID)
+        self._counted = "amount" in self._at
+        self._texts, self._amounts = _Known(str), _Known(amount_of)
+        self._courses = _Known(lambda text: text[:LONGEST_COURSE])
+        self._finished, self._years = _Known(is_finished), _Known(lambda text: year_of(text) or year)
+
+    def row(self, number: int, row: Sequence[object]) -> Entry | LeftOut | None:
+        """None: it says nothing of anybody, being empty, a total, or the heads once more."""
+        name, at = self._texts[row[self._name]], self._at
+        amount = self._amounts[row[at["amount"]]] if self._counted else 0
+        if not name or amount is None or is_total(name):
+            return self._without(number, name, self._texts[row[at["amount" if self._counted else "course"]]])
+        return Entry(
+            number,
+            name,
+            self._texts[row[self._number]] if self._number is not None else "",
+            self._courses[row[at["course"]]] if "course" in at else "",
+            amount,
+            self._finished[row[at["finished"]]] if "finished" in at else True,
+            self._years[row[at["year"]] if "year" in at else ""],
+        )
+
+    def _without(self, number: int, name: str, found: str) -> LeftOut | None:
+        if is_total(name) or name in self._heads or not (name or found):
+            return None
+        if not name:
+            return LeftOut(number, "progress.no_name", {})
+        if found:
+            return LeftOut(number, "progress.bad_amount", {"found": found[:LONGEST_SHOWN]})
+        return LeftOut(number, "progress.no_value", {})

@@ -15,9 +15,9 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _FORMULA_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how digits are kept from becoming a number in a CSV file
 
 
-def rows_of(sheet: Sheet, heads: Heads, for_several: Sequence[str] = FOR_SEVERAL) -> Iterator[tuple[int, Cells]]:
+def rows_of(sheet: Sheet, heads: Heads) -> Iterator[tuple[int, Cells]]:
     """Excel's number of each row that has something, and its cells. Titles between the rows mean nothing."""
-    shared, titles = _shared(sheet, heads, for_several), _titles(sheet)
+    shared, titles = _shared(sheet, heads), _titles(sheet)
     columns = list(heads.columns.items())
     for index in range(heads.end, len(sheet.rows)):
         row = sheet.rows[index]
@@ -45,9 +45,9 @@ def _is_empty(found: object) -> bool:
     return not seen or (not seen.isprintable() and not seen.translate(_INVISIBLE).strip())
 
 
-def _shared(sheet: Sheet, heads: Heads, for_several: Sequence[str]) -> dict[int, dict[str, object]]:
+def _shared(sheet: Sheet, heads: Heads) -> dict[int, dict[str, object]]:
     """What the merged cells above say, by row."""
-    names = {heads.columns[name]: name for name in for_several if name in heads.columns}
+    names = {heads.columns[name]: name for name in FOR_SEVERAL if name in heads.columns}
     shared: dict[int, dict[str, object]] = {}
     done: dict[int, int] = {}
     for (top, column), (bottom, _) in sorted(sheet.merged):

@@ -17,6 +17,7 @@ _WORKBOOK = re.compile(r"xl/.*workbook.*\.xml", re.IGNORECASE)
 _FAR = re.compile(
     rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]{2,}|[A-Z](?=\d{6}))(\d+)["'][^>]*(?<!/)>\s*<(?!/)""",
 )
+_MAYBE_FAR = re.compile(rb"""r=["'](?:[A-Z]{2}|[A-Z]\d{6})""")  # cheap, and in most sheets there is none
 _ENCRYPTED = 1
 
 
@@ -52,7 +53,7 @@ def _check_part(package: ZipFile, part: ZipInfo) -> None:
 
 def _check_reach(sheet: bytes) -> None:
     """One stray cell in the last corner of a sheet would make the reader ask for half a terabyte, and die."""
-    for letters, digits in _FAR.findall(sheet):
+    for letters, digits in _FAR.findall(sheet) if _MAYBE_FAR.search(sheet) else ():
         if int(digits) > MOST_ROWS:
             raise Unreadable("roster.too_many_rows", row=int(digits), most=MOST_ROWS)
         if column_number(letters) > MOST_COLUMNS:

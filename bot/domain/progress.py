@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 HUNDRED = 100  # amounts are kept in hundredths
 FARTHEST_YEARS = range(2000, 2101)
@@ -15,8 +15,7 @@ UNFINISHED = ("未完成", "否", "学习中", "在学", "未学", "进行中", 
 Refusal = tuple[str, Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row of an export. `amount`: hundredths of the platform's unit. `course` empty: all of the year."""
 
     row: int
@@ -44,8 +43,7 @@ class Person:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What is known of somebody's progress: of one course, or of a whole year."""
 
     member: str
@@ -53,6 +51,10 @@ class Step:
     course: str
     amount: int
     finished: bool
+
+
+# By member, year and course: the amount, and whether it is finished. Twenty thousand of them are no objects.
+Steps = dict[tuple[str, int, str], tuple[int, bool]]
 
 
 @lru_cache(4096)
@@ -76,10 +78,9 @@ def is_total(name: str) -> bool:
     return name.rstrip("：:") in TOTALS
 
 
-@lru_cache(4096)
 def bare(name: str) -> str:
     """A name as it is compared: 陈 晓 is 陈晓."""
-    return re.sub(r"[\s\u3000·.]+", "", name).casefold()
+    return (name if name.isalnum() else re.sub(r"[\s\u3000·.]+", "", name)).casefold()
 
 
 class Register:
@@ -87,20 +88,21 @@ class Register:
 
     def __init__(self, people: Iterable[Person]) -> None:
         self._by_name: dict[str, list[Person]] = {}
-        self._known: dict[tuple[str, str], Person | Refusal] = {}
+        self.known: dict[tuple[str, str], Person | Refusal] = {}
         for one in people:
             self._by_name.setdefault(bare(one.name), []).append(one)
 
     def whose(self, name: str, number: str) -> Person | Refusal:
-        found = self._known.get((name, number))
-        if found is None:
-            found = self._known[name, number] = self._look(name, number)
+        """Kept in `known`, since one person has many rows."""
+        found = self.known[name, number] = self._look(name, number)
         return found
 
     def _look(self, name: str, number: str) -> Person | Refusal:
-        bearers = self._by_name.get(bare(name), [])
+        bearers = self._by_name.get(bare(name))
         if not bearers:
             return "progress.unknown", {"found": name}
+        if len(bearers) == 1 and not (number and bearers[0].number):
+            return bearers[0]
         by_number = [one for one in bearers if number and one.number == number]
         if len(by_number) == 1:
             return by_number[0]
@@ -112,19 +114,19 @@ class Register:
         return only
 
 
-def matched(entries: Iterable[Entry], register: Register) -> tuple[list[Step], list[LeftOut]]:
+def matched(entries: Iterable[Entry], register: Register) -> tuple[Steps, list[LeftOut]]:
     """Each person's steps, one a course and year (of two rows of one course the larger), and what fits nobody."""
-    steps, left = dict[tuple[str, int, str], Step](), list[LeftOut]()
-    for one in entries:
-        person = register.whose(one.name, one.number)
+    steps, left, known = Steps(), list[LeftOut](), register.known
+    for row, name, number, course, amount, finished, year in entries:
+        person = known.get((name, number)) or register.whose(name, number)
         if isinstance(person, tuple):
-            left.append(LeftOut(one.row, *person))
+            left.append(LeftOut(row, *person))
             continue
-        key = person.id, one.year, one.course
-        known = steps.get(key)
-        if known is None or known.amount < one.amount:
-            steps[key] = Step(person.id, one.year, one.course, one.amount, one.finished)
-    return list(steps.values()), left
+        key = person.id, year, course
+        before = steps.get(key)
+        if before is None or before[0] < amount:
+            steps[key] = amount, finished
+    return steps, left
 
 
 def total(steps: Sequence[Step]) -> int:

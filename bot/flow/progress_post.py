@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from bot.burst import burst
 from bot.config.model import Config
 from bot.config.progress_file import Export
 from bot.domain.progress import Entry, LeftOut, Person, Register, matched
@@ -16,8 +17,7 @@ Outcome = dict[str, Any]  # as it goes over the socket: figures, and a line for 
 
 def as_wish(export: Export) -> dict[str, Any]:
     """Rows as lists: of twenty thousand, half the length."""
-    rows = [[one.row, one.name, one.number, one.course, one.amount, one.finished, one.year] for one in export.entries]
-    return {"rows": rows, "left": [asdict(one) for one in export.left]}
+    return {"rows": export.entries, "left": [asdict(one) for one in export.left]}
 
 
 def export_of(wish: Mapping[str, Any]) -> Export:
@@ -28,19 +28,21 @@ def looked_at(config: Config, now: datetime, platform: str, export: Export, *, e
     """A unit of work that takes in what is somebody's; a row that is nobody's is left out and named."""
 
     def unit(tx: Tx) -> Outcome:
-        work = Work(tx, config, now)
-        people = [
-            Person(one.id, one.name, config.people[one.id].number if one.id in config.people else "")
-            for one in work.tables.members.listed()
-        ]
-        steps, left = matched(export.entries, Register(people))
-        taken = work.tables.progress.take(platform, steps, now, enter=enter)
-        if enter:
-            work.tables.facts.note("study_import", now, None, None, platform)
-        figures = {**asdict(taken), "people": len({one.member for one in steps})}
-        return {"figures": figures, "lines": _lines([*export.left, *left])}
+        with burst():
+            return _taken(Work(tx, config, now), platform, export, enter=enter)
 
     return unit
+
+
+def _taken(work: Work, platform: str, export: Export, *, enter: bool) -> Outcome:
+    known, config = work.tables.members.listed_ids(), work.config
+    people = [Person(id_, one.name, one.number) for id_, one in config.people.items() if id_ in known]
+    steps, left = matched(export.entries, Register(people))
+    taken = work.tables.progress.take(platform, steps, work.now, enter=enter)
+    if enter:
+        work.tables.facts.note("study_import", work.now, None, None, platform)
+    figures = {**asdict(taken), "people": len({member for member, _, _ in steps})}
+    return {"figures": figures, "lines": _lines([*export.left, *left])}
 
 
 def _lines(left: Sequence[LeftOut]) -> list[dict[str, Any]]:

@@ -18,6 +18,10 @@ class Members:
     def listed(self) -> list[Member]:
         return [_member(row) for row in self.tx.all("SELECT * FROM member WHERE listed = 1 ORDER BY id")]
 
+    def listed_ids(self) -> set[str]:
+        """Whoever the file lists, by id alone."""
+        return {row["id"] for row in self.tx.all("SELECT id FROM member WHERE listed = 1")}
+
     def at_head(self, said: str) -> list[Member]:
         """Everybody in the file whose name the text begins with."""
         rows = self.tx.all(

@@ -1,17 +1,16 @@
 """What the exports of study platforms told of each member."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import instant
-from bot.domain.progress import Step
-from bot.store.tx import Row, Tx
+from bot.domain.progress import Step, Steps
+from bot.store.tx import Row, Tx, Value
 
 _PUT = (
     "INSERT INTO study_progress (platform, member, year, course, amount, finished, imported_at)"
     " VALUES (:platform, :member, :year, :course, :amount, :finished, :now)"
-    " ON CONFLICT (platform, member, year, course) DO UPDATE"
+    " ON CONFLICT (member, platform, year, course) DO UPDATE"
     " SET amount = excluded.amount, finished = excluded.finished, imported_at = excluded.imported_at"
 )
 
@@ -29,16 +28,15 @@ class Progress:
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
 
-    def take(self, platform: str, steps: Iterable[Step], now: datetime, *, enter: bool) -> Taken:
+    def take(self, platform: str, steps: Steps, now: datetime, *, enter: bool) -> Taken:
         """Write down what is not known yet, if it is to be entered. The same again changes nothing."""
-        known = {(one.member, one.year, one.course): one for one in self._of(platform)}
-        found = [(one, known.get((one.member, one.year, one.course))) for one in steps]
-        fresh = [one for one, before in found if one != before]
-        changed = sum(before is not None and one != before for one, before in found)
+        known: Steps = {(one.member, one.year, one.course): (one.amount, one.finished) for one in self._of(platform)}
+        fresh = sorted(key for key, found in steps.items() if known.get(key) != found)  # as the table is kept
+        changed = sum(key in known for key in fresh)
         if enter and fresh:
-            at = instant.text(now)
-            self.tx.many(_PUT, ({"platform": platform, **_values(one), "now": at} for one in fresh))
-        return Taken(len(fresh) - changed, changed, len(found) - len(fresh))
+            same: dict[str, Value] = {"platform": platform, "now": instant.text(now)}
+            self.tx.many(_PUT, (same | _values(key, *steps[key]) for key in fresh))
+        return Taken(len(fresh) - changed, changed, len(steps) - len(fresh))
 
     def of_member(self, member: str, year: int) -> dict[str, list[Step]]:
         """Her steps of that year by platform."""
@@ -84,11 +82,6 @@ def _step(row: Row) -> Step:
     return Step(row["member"], row["year"], row["course"], row["amount"], bool(row["finished"]))
 
 
-def _values(step: Step) -> dict[str, str | int]:
-    return {
-        "member": step.member,
-        "year": step.year,
-        "course": step.course,
-        "amount": step.amount,
-        "finished": int(step.finished),
-    }
+def _values(key: tuple[str, int, str], amount: int, finished: bool) -> dict[str, Value]:
+    member, year, course = key
+    return {"member": member, "year": year, "course": course, "amount": amount, "finished": int(finished)}

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.progress import Step
 from bot.flow.kinds import KINDS
 from bot.store.tables import Tables
 from tests.flow.transcript import play
@@ -69,7 +68,7 @@ async def live(t: Town) -> list[str]:
     await t.until("2026-03-04 10:00")
     await t.bot.store.write(
         lambda tx: Tables(tx).progress.take(
-            "xuexi", [Step("li", 2026, "", 100, True)], moment("2026-03-04 10:00"), enter=True
+            "xuexi", {("li", 2026, ""): (100, True)}, moment("2026-03-04 10:00"), enter=True
         )
     )
     await play(

@@ -160,7 +160,7 @@ def test_of_two_rows_of_one_course_the_larger_counts() -> None:
     found, left = matched(
         [entry("陈晓", amount=100), entry("陈晓", amount=300), entry("张三", row=9)], Register(PEOPLE)
     )
-    assert found == [Step("chen", 2026, "", 300, True)]
+    assert found == {("chen", 2026, ""): (300, True)}
     assert [(one.row, one.key) for one in left] == [(9, "progress.unknown")]
 
 

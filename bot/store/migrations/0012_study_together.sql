@@ -67,9 +67,8 @@ CREATE TABLE study_progress (
     amount INTEGER NOT NULL,
     finished INTEGER NOT NULL CHECK (finished IN (0, 1)),
     imported_at TEXT NOT NULL,
-    PRIMARY KEY (platform, member, year, course)
+    PRIMARY KEY (member, platform, year, course)
 );
-CREATE INDEX study_progress_member ON study_progress (member);
 
 CREATE TABLE share_back (
     branch TEXT NOT NULL REFERENCES branch (id),
