@@ -20,6 +20,7 @@ DUTY_TOPICS: Mapping[str, tuple[str, ...]] = {
     "roll": ("名单", "摘要", "催", "代报", "list", "digest", "nudge", "report for"),
     "write": ("联系", "通知", "给", "家里消息", "悄悄话", "建议", "write", "tell", "news", "whisper", "suggest"),
     "talks": ("谈话", "谈心", "走访", "待谈", "例会", "责任链", "talks", "talk", "visit", "meeting", "chain"),
+    "classes": ("组织学习", "点名", "课堂", "classes", "class", "roll call"),
     "duty": ("值班", "交班", "成员", "加人", "移出", "延期", "结束", "结对", "duty", "people", "extend", "close"),
 }
 _DRESS = " 　。.!！?？,，:：、"

@@ -1,7 +1,7 @@
 """学员变教员: whoever comes back from a training passes on what she learned, at an hour of her home branch."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot.domain import instant
@@ -14,7 +14,7 @@ from bot.work import Work
 
 DUE_AFTER = timedelta(days=60)
 OFFERED_FROM, OFFERED_UNTIL, MOST_OFFERED = timedelta(days=3), timedelta(days=60), 3
-REMINDED_EVERY = timedelta(days=14)
+REMINDED_EVERY, A_DAY, MORNING = timedelta(days=14), timedelta(days=1), time(9, 0)
 SPOKEN_AT = ("class", "lecture")
 
 
@@ -26,11 +26,12 @@ def begin(work: Work, branch: Branch) -> None:
     for belonging in work.tables.members.of_branch(branch.id):
         member = belonging.member
         if belonging.willing and member.home in work.config.homes:
-            if work.tables.share_backs.open(branch.id, member.id, due_on, work.now):
-                one = work.tables.share_backs.get(branch.id, member.id)
-                if one:
-                    ask(work, one, member, "share_back.open", f"share:{branch.id}:{member.id}")
-            work.tables.alarms.put("share", subject_of(branch.id, member.id), work.now + REMINDED_EVERY)
+            fresh = work.tables.share_backs.open(branch.id, member.id, due_on, work.now)
+            one = work.tables.share_backs.get(branch.id, member.id)
+            if one and fresh:
+                ask(work, one, member, "share_back.open", f"share:{branch.id}:{member.id}")
+            if one and not one.ended:
+                work.tables.alarms.put("share", subject_of(branch.id, member.id), next_look(work, one))
 
 
 def subject_of(branch: str, member: str) -> str:
@@ -114,7 +115,9 @@ def overdue(work: Work, one: ShareBack) -> bool:
 
 
 def next_look(work: Work, one: ShareBack) -> datetime:
-    """Every two weeks, and on the day after the last one."""
-    last = instant.end_of(one.due_on, work.zone)
-    soon = work.now + REMINDED_EVERY
-    return min(soon, last) if work.now < last else soon
+    """Every two weeks, and on the day after the last one; on the morning of a workday."""
+    soon, after = work.today() + REMINDED_EVERY, one.due_on + A_DAY
+    day = min(soon, after) if work.today() < after else soon
+    while not work.config.calendar.is_workday(day):
+        day += A_DAY
+    return instant.start_of(day, work.zone, MORNING)
