@@ -34,9 +34,14 @@ def looked_at(config: Config, now: datetime, platform: str, export: Export, *, e
     return unit
 
 
+def number_of(id_: str, number: str) -> str:
+    """An id of digits is her staff number, as a roster in a workbook has it."""
+    return number or (id_ if id_.isdecimal() else "")
+
+
 def _taken(work: Work, platform: str, export: Export, *, enter: bool) -> Outcome:
     known, config = work.tables.members.listed_ids(), work.config
-    people = [Person(id_, one.name, one.number) for id_, one in config.people.items() if id_ in known]
+    people = [Person(id_, one.name, number_of(id_, one.number)) for id_, one in config.people.items() if id_ in known]
     steps, left = matched(export.entries, Register(people))
     taken = work.tables.progress.take(platform, steps, work.now, enter=enter)
     if enter:
