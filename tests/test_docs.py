@@ -55,7 +55,7 @@ def test_a_document_offers_only_commands_there_are(document: Path) -> None:
 @pytest.mark.parametrize("document", READMES, ids=lambda document: document.name)
 def test_the_table_of_commands_is_whole_and_in_the_order_of_the_help(document: Path) -> None:
     rows = re.findall(r"^\| `lianxin ([a-z-]+)", document.read_text("utf-8"), re.MULTILINE)
-    assert rows == verbs()
+    assert list(dict.fromkeys(rows)) == verbs()  # import has a row for each thing it takes in
 
 
 def test_both_handbooks_have_the_same_chapters() -> None:

@@ -105,7 +105,7 @@ async def live(t: Town) -> list[str]:
     await play(t, "qian: 点名\nqian: 缺 1，线上 3\nqian: 算\nqian: 缺 99\nli: 听后 好\nzhou: 导入学习")
     await t.until("2026-03-11 10:00")
     await play(t, "gao: 交付 Paper\nwu: 加人 马骏 海澜")
-    await t.until("2026-04-06 12:00")
+    await t.until("2026-04-08 12:00")
     await play(t, "li2: 选时间 1\nqian: 免讲 李明")
     await t.until("2027-01-10 12:00")
     kinds = {row["kind"] for row in await t.rows("SELECT DISTINCT kind FROM outbox WHERE state = 'taken'")}
