@@ -104,9 +104,13 @@ class Lines:
                 self.erase(row["reference"])
 
     def forget(self, before: datetime, unknown_before: datetime) -> None:
-        """The words; that a message was heard is known a while longer, so that it is not taken for a new one."""
+        """The words; that a message was heard is known a while longer, so that it is not taken for a new one.
+
+        The last line stays, without its words: numbers go on from it, and an open page asks for what came after one.
+        """
         self.tx.run(
-            "DELETE FROM phone_line WHERE at < :before AND (sender <> 'exchange' OR at < :unknown_before)",
+            "DELETE FROM phone_line WHERE at < :before AND (sender <> 'exchange' OR at < :unknown_before)"
+            " AND number < (SELECT max(number) FROM phone_line)",
             before=instant.text(before),
             unknown_before=instant.text(unknown_before),
         )
