@@ -9,6 +9,8 @@ from bot.domain.branch import Branch, title
 from bot.domain.bulletin import Period, answers, month_of_answers, month_of_needs, of_home, span, week_of_needs
 from bot.domain.cadence import occurrences
 from bot.domain.disclosure import choose
+from bot.domain.study import STUDIED_ALONE
+from bot.learning.plan import timetable
 from bot.meetings import missed
 from bot.store.figures import Held
 from bot.work import Work
@@ -16,6 +18,7 @@ from bot.work import Work
 SOON = timedelta(days=7)
 AHEAD = timedelta(days=31)
 RARE = ("quarterly", "yearly")  # study days one plans for; the others come round anyway
+MOST_COMING = 8
 MOST_BRANCHES = 12  # on a phone; of more, the first by their days
 
 
@@ -41,6 +44,8 @@ def week_facts(work: Work, reader: str, period: Period) -> dict[str, Any] | None
         "duties": duties,
         "branches": told,
         "homes": homes,
+        "studies": [_study_figures(work, one) for one in work.tables.figures.studies(period)],
+        "coming": _coming(work, reader),
     }
 
 
@@ -147,7 +152,7 @@ def month_facts(work: Work, period: Period, language: str) -> dict[str, Any] | N
         **_month_of_branches(work, ran, period, known),
         **_month_of_answers(work, ran, period, known, language),
         **_month_of_needs(work, period, known),
-        "studies": [_study_of_month(work, one) for one in studies],
+        "studies": [_study_figures(work, one) for one in studies],
         "down": _down(work, period),
         "closings": _closings(work, language),
         "days": _study_days(work),
@@ -210,7 +215,7 @@ def _closings(work: Work, language: str) -> list[Mapping[str, str]]:
     return [{"name": title(one, language), "closes": one.closes.isoformat()} for one in ordered]
 
 
-def _study_of_month(work: Work, held: Held) -> dict[str, Any]:
+def _study_figures(work: Work, held: Held) -> dict[str, Any]:
     """How often, and how many came, where those who were asked are enough for a figure."""
     enough = held.people >= work.config.keep.group_of_at_least
     return {
@@ -219,6 +224,19 @@ def _study_of_month(work: Work, held: Held) -> dict[str, Any]:
         "came": (held.came or None) if enough else None,
         "asked": held.asked,
     }
+
+
+def _coming(work: Work, reader: str) -> list[Mapping[str, str]]:
+    """What is held in the week to come, on its day; what is studied alone comes round anyway."""
+    language = work.language(reader)
+    found = [
+        (one.starts_at, study.named(language))
+        for item, study in work.config.study.items()
+        if study.form not in STUDIED_ALONE
+        for one in timetable(work, item, study).between(item, work.now, work.now + SOON)
+        if not one.cancelled
+    ]
+    return [{"title": name, "at": work.local(at)} for at, name in sorted(found)[:MOST_COMING]]
 
 
 def _study_days(work: Work) -> list[Mapping[str, str]]:

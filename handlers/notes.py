@@ -1,8 +1,10 @@
 """心得 …: a note on what one has studied. It is its author's; others see it only when she shares it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.people import Member
+from bot.domain.reading import names_case_work
 from bot.domain.sure import sure
 from bot.handling import Answer, Command, Context
 
@@ -21,6 +23,10 @@ def take_words(ctx: Context) -> Answer | None:
 
 
 def _keep(ctx: Context, words: str) -> Answer:
+    """Not where it is about case work, in a branch where that is not written of."""
+    belongs = (branch for branch, _ in ctx.tables.branches.open_of_member(ctx.member.id))
+    if names_case_work(words) and any(ctx.work.work_mode(one) == "closed" for one in belongs):
+        return replace(ctx.say("writing.no_case_words"), forget=True)
     now = ctx.work.now
     about = ctx.tables.studies.last_title(ctx.member.id, now - ABOUT_WITHIN, now)
     number = ctx.tables.notes.add(ctx.id, ctx.member.id, about, words.strip(), now)

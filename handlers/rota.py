@@ -40,7 +40,7 @@ def take_whom(ctx: Context) -> Answer | None:
 
 
 def _ask(ctx: Context, mine: Session, other: Member) -> Answer:
-    if rota.is_away(ctx.work, other.id, mine.starts_at):
+    if other.id in rota.away_then(ctx.work, mine.starts_at):
         return ctx.say("rota.swap_away", who=other.name)
     his = rota.ask_swap(ctx.work, mine, other)
     told = rota.facts(ctx.work, mine, other.id)

@@ -46,7 +46,9 @@ SHIPPED: Mapping[str, Platform] = {
         *("学习强国", "Xuexi Qiangguo", "https://www.xuexi.cn", "points"),
         columns={**PERSON_COLUMNS, "amount": POINT_HEADS},
     ),
-    "ah-cadre": Platform("安徽干部教育在线", "Anhui Cadre Education Online", columns=HOUR_COLUMNS),
+    "ah-cadre": Platform(
+        *("安徽干部教育在线", "Anhui Cadre Education Online", "https://www.ahgbjy.gov.cn"), columns=HOUR_COLUMNS
+    ),
     "procurator": Platform(
         "中国检察教育培训网络学院", "China Prosecutors Training Network College", columns=HOUR_COLUMNS
     ),

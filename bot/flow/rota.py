@@ -18,7 +18,7 @@ def ring(work: Work, item: str) -> None:
     for session in rota.ahead(work, item, study):
         if not session.speaker:
             rota.assign(work, item, study, session)
-        elif session.speaker in able and rota.is_away(work, session.speaker, session.starts_at):
+        elif session.speaker in able & rota.away_then(work, session.starts_at):
             rota.replace_away(work, item, study, session)
         elif session.starts_at - work.now <= rota.MATERIAL_BY:
             reason = f"rota_soon:{item}:{instant.text(session.starts_at)}:{session.speaker}"

@@ -24,11 +24,15 @@ class Expected:
 
 
 def expected(work: Work, session: Session) -> list[Expected]:
-    """Everybody it is for, in the order of the file, with her answer."""
+    """Everybody it is for, in the order of the file, with her answer; leave for that hour is one."""
     answers = work.tables.studies.answers(session.item, session.starts_at)
     order = {id_: place for place, id_ in enumerate(work.config.people)}
     people = sorted(audience(work, session.item), key=lambda one: order.get(one.id, len(order)))
-    return [Expected(one, answers.get(one.id)) for one in people]
+    return [Expected(one, answers.get(one.id) or _on_leave(work, one, session)) for one in people]
+
+
+def _on_leave(work: Work, member: Member, session: Session) -> str | None:
+    return "excused" if work.tables.aways.now(member.id, session.starts_at) else None
 
 
 def to_call(work: Work, person: str, item: str = "") -> Session | None:

@@ -39,13 +39,11 @@ def people(work: Work, item: str, study: Study) -> list[str]:
     return sorted(able, key=lambda one: order[one])
 
 
-def is_away(work: Work, member: str, at: datetime) -> bool:
-    """Whether she is in a branch that runs then, or has taken leave for then."""
+def away_then(work: Work, at: datetime) -> set[str]:
+    """Whoever is in a branch that runs then, or has taken leave for then."""
     day = instant.day_of(at, work.zone)
-    if work.tables.aways.now(member, at):
-        return True
-    branches = [one for one in work.tables.branches.all() if one.state != "closed" and one.opens <= day <= one.closes]
-    return any(member in work.tables.members.ids_of_branch(one.id) for one in branches)
+    running = [one for one in work.tables.branches.all() if one.state != "closed" and one.opens <= day <= one.closes]
+    return work.tables.aways.ids_at(at).union(*(work.tables.members.ids_of_branch(one.id) for one in running))
 
 
 def ahead(work: Work, item: str, study: Study) -> list[Session]:
@@ -57,9 +55,7 @@ def ahead(work: Work, item: str, study: Study) -> list[Session]:
 def turn(work: Work, item: str, study: Study, session: Session) -> str | None:
     """Whose turn it is at that occurrence."""
     able = people(work, item, study)
-    spoken = {one: [each.starts_at for each in work.tables.sessions.spoken(item, one)] for one in able}
-    busy = {one for one in able if is_away(work, one, session.starts_at)}
-    return next_speaker(able, spoken, busy)
+    return next_speaker(able, work.tables.sessions.spoken(item), away_then(work, session.starts_at))
 
 
 def facts(work: Work, session: Session, reader: str) -> dict[str, Any]:

@@ -30,6 +30,14 @@ class Aways:
         )
         return now_away([_away(row) for row in rows], now)
 
+    def ids_at(self, at: datetime) -> set[str]:
+        """Whoever has taken leave or declared silence for that moment."""
+        rows = self.tx.all(
+            "SELECT DISTINCT member FROM away WHERE starts_at <= :at AND until_at > :at AND ended_at IS NULL",
+            at=instant.text(at),
+        )
+        return {row["member"] for row in rows}
+
     def now_of_branch(self, branch: str, now: datetime) -> dict[str, Away]:
         """Who of the branch is away, by member."""
         rows = self.tx.all(

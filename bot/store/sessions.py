@@ -47,15 +47,17 @@ class Sessions:
         )
         return self._session(row) if row else Session(item, planned_at, planned_at)
 
-    def spoken(self, item: str, speaker: str) -> list[Session]:
-        """What she speaks at, or has spoken at, in that item."""
+    def spoken(self, item: str) -> dict[str, list[datetime]]:
+        """When each has spoken, or is to speak, in that item."""
         rows = self.tx.all(
-            "SELECT * FROM study_session WHERE item = :item AND speaker = :speaker AND cancelled = 0"
-            " ORDER BY starts_at",
+            "SELECT speaker, starts_at FROM study_session WHERE item = :item AND speaker IS NOT NULL"
+            " AND cancelled = 0 ORDER BY starts_at",
             item=item,
-            speaker=speaker,
         )
-        return [self._session(row) for row in rows]
+        found: dict[str, list[datetime]] = {}
+        for row in rows:
+            found.setdefault(row["speaker"], []).append(instant.parse(row["starts_at"]))
+        return found
 
     def with_speaker(self, speaker: str, since: datetime) -> list[Session]:
         rows = self.tx.all(
